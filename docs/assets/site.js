@@ -1,0 +1,101 @@
+/* The site's own behavior: the language switch keeps the heading, terms explain themselves. */
+(() => {
+  "use strict";
+
+  /* The switch goes to the heading that the reader is at: the address's own, or the last one passed. */
+  const languageSwitch = document.getElementById("switch");
+  if (languageSwitch) {
+    const target = languageSwitch.getAttribute("href");
+    const headings = [...document.querySelectorAll(".md-content h2[id], .md-content h3[id]")];
+    const header = document.querySelector(".md-header");
+    const here = () => {
+      const top = (header ? header.offsetHeight : 0) + 24;
+      const passed = headings.filter((heading) => heading.getBoundingClientRect().top <= top);
+      if (passed.length) return "#" + passed[passed.length - 1].id;
+      return window.scrollY < 40 ? "" : location.hash;
+    };
+    const carry = () => {
+      const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const seen = asked && asked.getBoundingClientRect();
+      const hash = seen && seen.top >= 0 && seen.top < innerHeight ? location.hash : here();
+      languageSwitch.setAttribute("href", target + hash);
+    };
+    for (const event of ["pointerdown", "focus", "keydown", "click"]) languageSwitch.addEventListener(event, carry);
+  }
+
+  /* Definitions of terms: on hover and focus, on touch at the first tap; Esc or a look elsewhere closes. */
+  const terms = document.querySelectorAll("a.term[aria-describedby]");
+  if (!terms.length) return;
+  const words = document.documentElement.lang === "ko" ? "용어 설명 보기" : "Open the term’s page";
+  const box = document.createElement("div");
+  box.className = "tooltip";
+  box.hidden = true;
+  const text = document.createElement("p");
+  const more = document.createElement("a");
+  more.textContent = words;
+  more.tabIndex = -1;
+  box.append(text, more);
+  box.setAttribute("aria-hidden", "true");
+  document.body.append(box);
+  let shown = null;
+  let timer = 0;
+  let touched = null;
+
+  const hide = () => {
+    clearTimeout(timer);
+    box.hidden = true;
+    shown = null;
+  };
+  const show = (link) => {
+    const definition = document.getElementById(link.getAttribute("aria-describedby"));
+    if (!definition) return;
+    clearTimeout(timer);
+    text.textContent = definition.textContent;
+    more.href = link.href;
+    more.hidden = !touched;
+    box.hidden = false;
+    shown = link;
+    const place = link.getClientRects()[0];
+    const left = Math.min(place.left, document.documentElement.clientWidth - box.offsetWidth - 12);
+    const above = place.bottom + box.offsetHeight + 8 > innerHeight && place.top > box.offsetHeight + 8;
+    box.style.left = Math.max(12, left) + scrollX + "px";
+    box.style.top = (above ? place.top - box.offsetHeight - 4 : place.bottom + 4) + scrollY + "px";
+  };
+  const later = (action, wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(action, wait);
+  };
+
+  for (const link of terms) {
+    link.addEventListener("pointerenter", (event) => {
+      if (event.pointerType !== "touch") later(() => show(link), 150);
+    });
+    link.addEventListener("pointerleave", (event) => {
+      if (event.pointerType !== "touch") later(hide, 250);
+    });
+    link.addEventListener("pointerdown", (event) => {
+      touched = event.pointerType === "touch" ? link : null;
+    });
+    link.addEventListener("focus", () => {
+      if (!touched && link.matches(":focus-visible")) show(link);
+    });
+    link.addEventListener("blur", () => later(hide, 100));
+    link.addEventListener("click", (event) => {
+      if (touched === link && shown !== link) {
+        event.preventDefault();
+        show(link);
+      }
+    });
+  }
+  box.addEventListener("pointerenter", () => clearTimeout(timer));
+  box.addEventListener("pointerleave", () => later(hide, 250));
+  document.addEventListener("pointerdown", (event) => {
+    if (shown && !box.contains(event.target) && event.target.closest("a.term") !== shown) hide();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && shown) {
+      event.stopPropagation();
+      hide();
+    }
+  });
+})();

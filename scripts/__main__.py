@@ -1,0 +1,129 @@
+"""The project's verbs: `python -m scripts --help`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from scripts.environment import ROOT, CannotRun, enter
+
+
+def main(arguments: list[str]) -> int:
+    """0: fine. 1: findings. 2: could not run."""
+    options = _parser().parse_args(arguments)
+    try:
+        enter(arguments)
+        return options.run(options)
+    except CannotRun as error:
+        print(f"Cannot run: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts",
+        description="Builds, checks and serves the site. Makes its own environment in .venv at the first run.",
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, run, text: str) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+    one = verb("serve", _serve, "build the site, serve it at a printed address, rebuild on save")
+    one.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    one.add_argument("--port", type=int, default=8000, help="first port to try (default: %(default)s)")
+    one = verb("check", _check, "check docs/ without building: seconds, every finding with its line")
+    one.add_argument("--format", choices=("text", "github"), help="github: show findings on the lines of a pull request")
+    one = verb("build", _build, "check, build strictly into site/, check the built pages")
+    one.add_argument("--format", choices=("text", "github"), help=argparse.SUPPRESS)
+    verb("fix", _fix, "mend what needs no judgement: encodings, particles, spellings of the term base")
+    one = verb("test", _test, "everything: source checks, strict build, built pages, browser tests")
+    one.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
+    one = verb("new", _new, "write the three files of a new entry and its line in the navigation")
+    one.add_argument("kind", choices=("case", "term"))
+    one.add_argument("slug", help="lower-case ASCII words with hyphens; the address of the page")
+    one.add_argument("--ko", required=True, help="name in Korean")
+    one.add_argument("--en", required=True, help="name in English")
+    one.add_argument("--page", type=int, default=1, choices=range(1, 21), metavar="1-20", help="page of the report")
+    return parser
+
+
+def _style(options: argparse.Namespace) -> str:
+    return options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+
+
+def _tell(findings: list, style: str, fine: str) -> int:
+    from scripts.findings import report
+
+    print(report(findings, style) if findings else fine)
+    return 1 if findings else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from scripts.build import source_findings
+
+    book, findings = source_findings()
+    return _tell(findings, _style(options), f"Checked {len(book.pages)} pages: no findings")
+
+
+def _build(options: argparse.Namespace) -> int:
+    from scripts.build import build
+
+    return _tell(build(), _style(options), f"Built and checked: {Path('site/index.html')}")
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from mkdocs.exceptions import Abort
+
+    from scripts.build import serve
+
+    try:
+        serve(options.host, options.port)
+    except Abort as error:
+        print(f"{error}\nMend these and start again.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _fix(options: argparse.Namespace) -> int:
+    from scripts.build import source_findings
+    from scripts.repair import repair
+
+    mended = []
+    while done := repair(ROOT, source_findings()[1]):
+        mended += done
+        if len(mended) > 10_000:
+            raise CannotRun("repairs do not come to an end; please report this")
+    for finding in mended:
+        print(f"mended {finding}")
+    return _tell(source_findings()[1], "text", f"Mended {len(mended)}; no findings are left")
+
+
+def _test(options: argparse.Namespace) -> int:
+    import pytest
+
+    from scripts.browser import chromium
+
+    os.environ["CHROMIUM"] = chromium()
+    os.chdir(ROOT)
+    code = pytest.main(options.pytest or ["tests"])
+    return 0 if code == 0 else 1 if code == 1 else 2
+
+
+def _new(options: argparse.Namespace) -> int:
+    from scripts.scaffold import new
+
+    for path in new(ROOT, options.kind, options.slug, options.ko, options.en, options.page):
+        print(f"wrote {path}")
+    print("Now replace every TODO; `make check` says what is still missing.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

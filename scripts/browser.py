@@ -1,0 +1,63 @@
+"""A Chromium for the browser tests: found, or installed where the machine allows it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.environment import CannotRun
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ADVICE = (
+    "the browser tests need Chromium and it could not be installed here; "
+    "install it (Debian: apt install chromium) or set CHROMIUM to its path"
+)
+
+
+def chromium() -> str:
+    """Path of an executable. Raises CannotRun with what to install."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        if os.access(named, os.X_OK):
+            return named
+        raise CannotRun(f"CHROMIUM={named} is not an executable")
+    return _present() or _from_debian() or _from_playwright() or _give_up()
+
+
+def _present() -> str | None:
+    return next((path for name in NAMES if (path := shutil.which(name))), None) or _playwrights_own()
+
+
+def _playwrights_own() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def _from_debian() -> str | None:
+    if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
+        return None
+    print("Installing Chromium and a Korean font with apt-get (once) …", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-nanum"],
+    ):
+        if subprocess.run(command, env=environment, capture_output=True).returncode:
+            return None
+    return shutil.which("chromium")
+
+
+def _from_playwright() -> str | None:
+    print("Installing Playwright's own Chromium (once) …", flush=True)
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True)
+    return _playwrights_own()
+
+
+def _give_up() -> str:
+    raise CannotRun(ADVICE)

@@ -1,0 +1,95 @@
+"""Building and serving the site with MkDocs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import socket
+import tempfile
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from scripts.checks import check_built, check_source
+from scripts.checks.built._site import Site
+from scripts.content.book import Book, load
+from scripts.environment import ROOT, CannotRun
+from scripts.findings import Finding
+
+os.environ["NO_MKDOCS_2_WARNING"] = "1"  # the theme's notice about a MkDocs that we do not use
+
+
+def source_findings(root: Path = ROOT) -> tuple[Book, list[Finding]]:
+    """The book, and what the checks say of it."""
+    if not (root / "docs").is_dir():
+        raise CannotRun(f"{root} has no docs/ folder; run this in the project")
+    book, findings = load(root)
+    return book, findings + list(check_source(book))
+
+
+def build(root: Path = ROOT, target: Path | None = None) -> list[Finding]:
+    """Checks, builds strictly, checks the pages; only a site without findings replaces `target` (root/site)."""
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import ConfigurationError
+
+    target = target or root / "site"
+    book, findings = source_findings(root)
+    if findings:
+        return findings
+    edition = datetime.combine(book.site.edition.date, time(), UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(edition.timestamp()))  # same commit, same bytes
+    warnings = _Warnings()
+    logging.getLogger("mkdocs").addHandler(warnings)
+    folder = Path(tempfile.mkdtemp(prefix=".site-", dir=target.parent))
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder))
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        config.plugins.on_shutdown()
+        findings = warnings.findings or list(check_built(Site.read(folder, book, config.site_url)))
+        if not findings:
+            folder.chmod(0o755)
+            shutil.rmtree(target, ignore_errors=True)
+            folder.rename(target)
+        return findings
+    except ConfigurationError as error:
+        raise CannotRun(f"mkdocs.yml: {error}") from None
+    finally:
+        logging.getLogger("mkdocs").removeHandler(warnings)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Warnings(logging.Handler):
+    """What MkDocs warns of, as findings: a build is as strict as `mkdocs build --strict`."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.findings: list[Finding] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.findings.append(Finding("mkdocs.yml", 1, 1, "mkdocs", record.getMessage()))
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serves on the first free port from `port` on, and rebuilds when prose, data, templates or code change."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
+    free = next((p for p in range(port, port + 20) if _is_free(host, p)), None)
+    if free is None:
+        raise CannotRun(f"ports {port} to {port + 19} are all taken; choose another with --port")
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    logging.getLogger("MARKDOWN").setLevel(logging.WARNING)
+    mkdocs_serve(
+        str(ROOT / "mkdocs.yml"),
+        livereload=True,
+        watch=[str(ROOT / "overrides"), str(ROOT / "scripts")],
+        dev_addr=f"{host}:{free}",
+        site_url=f"http://{host}:{free}/",
+    )
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((host, port)) != 0

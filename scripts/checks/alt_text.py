@@ -1,0 +1,43 @@
+"""Every figure has a text alternative that says what it shows, and drawings have their words."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from scripts.content.book import Book
+from scripts.findings import Finding
+
+ID = "alt-text"
+
+
+def check(book: Book) -> Iterator[Finding]:
+    for page in book.pages:
+        for link in page.document.links:
+            if not link.image:
+                continue
+            place = (page.path, link.line, link.column)
+            if not link.text.strip():
+                yield Finding(*place, ID, f"{link.target} has no text alternative; write what it shows between [ and ]")
+            elif len(link.text.strip()) < 15 or re.search(r"\.(svg|png|jpe?g|gif|webp)$", link.text.strip()):
+                yield Finding(*place, ID, f"‘{link.text.strip()}’ does not say what {posixpath.basename(link.target)} shows; describe it in a sentence")
+            if not link.title:
+                yield Finding(*place, ID, f'{link.target} has no caption; write it as a title: ![…]({link.target} "caption")')
+    for path, text in book.texts.items():
+        if not path.endswith(".svg") or not path.startswith("docs/figures/"):
+            continue
+        slug = posixpath.basename(path)[:-4]
+        figure = book.figures.get(slug)
+        if not figure:
+            if f"docs/figures/{slug}.yml" not in book.texts:
+                yield Finding(path, 1, 1, ID, f"has no words; write {slug}.yml beside it with title and labels")
+            continue
+        used = set(re.findall(r"\{\{\s*([\w-]+)\s*\}\}", text))
+        for match in re.finditer(r"\{\{\s*([\w-]+)\s*\}\}", text):
+            if match[1] not in figure.labels:
+                line = text.count("\n", 0, match.start()) + 1
+                column = match.start() - text.rfind("\n", 0, match.start())
+                yield Finding(path, line, column, ID, f"the label {match[1]} is not in {slug}.yml; add it under labels")
+        for label in sorted(set(figure.labels) - used):
+            yield Finding(f"docs/figures/{slug}.yml", 1, 1, ID, f"the label {label} is not in the drawing; remove it")

@@ -1,0 +1,1 @@
+"""Checks of the built pages; see `scripts/checks/__init__.py`."""

@@ -1,0 +1,79 @@
+"""Links between pages, to headings and to drawings lead somewhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from scripts.content.book import Book, Page, resolve
+from scripts.content.markdown import Link
+from scripts.findings import Finding
+
+ID = "dead-link"
+
+
+def check(book: Book) -> Iterator[Finding]:
+    for page in book.pages:
+        for link in page.document.links:
+            if message := _fault(book, page, link):
+                yield Finding(page.path, link.target_line, link.target_column, ID, message)
+
+
+def _fault(book: Book, page: Page, link: Link) -> str | None:
+    target = link.target
+    if not target:
+        return "the link goes nowhere; give it a target"
+    key, anchor = resolve(page.key, target)
+    if key is None:
+        return _file_fault(book, page, target)
+    if key.endswith((".ko", ".en")):
+        return f"{target} names one language; write {target.replace(key[-3:] + '.md', '.md')}, the reader's language is found"
+    if key not in book.page_keys:
+        near = _nearest_page(book, page, key)
+        return f"{target} does not exist" + (f"; did you mean {near}?" if near else "")
+    if anchor and key in book.entries:
+        known = [h.id for h in book.entries[key].pages[page.locale].document.headings if h.id]
+        if anchor not in known and not _made_by_template(key, anchor, book):
+            near = get_close_matches(anchor, known, 1)
+            return f"{target}: no heading has the id {anchor}" + (f"; did you mean #{near[0]}?" if near else "")
+    return None
+
+
+def _made_by_template(key: str, anchor: str, book: Book) -> bool:
+    """The references page has a row for each number, the errata page one for each erratum."""
+    if key == "references":
+        return anchor.removeprefix("ref-").isdigit()
+    return key == "errata" and anchor in {erratum.id for erratum, _ in book.errata}
+
+
+def _file_fault(book: Book, page: Page, target: str) -> str | None:
+    if ":" in target.split("/")[0] or target.startswith("//"):
+        return None
+    path = posixpath.normpath(posixpath.join("docs", posixpath.dirname(page.key), target.partition("#")[0]))
+    if (book.root / path).is_file():
+        return None
+    if path.endswith("/") or "." not in posixpath.basename(path):
+        return f"{target} is no file; link to the page's .md file"
+    near = get_close_matches(path, list(book.texts), 1)
+    relative = posixpath.relpath(near[0], posixpath.join("docs", posixpath.dirname(page.key))) if near else ""
+    return f"{target} does not exist" + (f"; did you mean {relative}?" if near else "")
+
+
+def _nearest_page(book: Book, page: Page, key: str) -> str | None:
+    """The page that was most likely meant: by the end of its name, by its names, by likeness."""
+    slug = posixpath.basename(key)
+    by_slug = {posixpath.basename(k): k for k in sorted(book.page_keys)}
+    by_name = {
+        alias.lower().replace(" ", "-"): entry.key
+        for kind in ("cases", "glossary")
+        for entry in book.of_kind(kind)
+        for locale in ("ko", "en")
+        for alias in (entry.data.name[locale], *entry.data.aliases[locale])
+    }
+    initials = {"".join(w[0] for w in s.split("-") if w): k for s, k in by_slug.items() if "-" in s}
+    near = get_close_matches(slug, list(by_slug), 1, 0.7)
+    found = by_slug.get(slug) or by_name.get(slug) or initials.get(slug) or (by_slug[near[0]] if near else None)
+    if not found:
+        return None
+    return posixpath.relpath(found + ".md", posixpath.dirname(page.key) or ".")

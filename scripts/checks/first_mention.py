@@ -1,0 +1,27 @@
+"""The first mention of a case or term on a page links to it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from scripts.content.book import Book
+from scripts.content.mentions import mentions
+from scripts.findings import Finding
+
+ID = "first-mention"
+
+
+def check(book: Book) -> Iterator[Finding]:
+    for page in book.pages:
+        settled = {page.key}
+        for mention in mentions(book, page):
+            if mention.key in settled or (mention.linked and mention.linked != mention.key):
+                continue
+            settled.add(mention.key)
+            if mention.linked is None:
+                target = posixpath.relpath(mention.key + ".md", posixpath.dirname(page.key) or ".")
+                yield Finding(
+                    page.path, *page.document.place(mention.start), ID,
+                    f"{mention.name} is mentioned here first and not linked; write [{mention.name}]({target})",
+                )  # fmt: skip

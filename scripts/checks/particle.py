@@ -1,0 +1,100 @@
+"""Korean particles fit the sound before them, stand once, and are not torn off Latin words.
+
+The sound of a Latin word is how Koreans read it: the names of letters for an
+acronym (AI 에이아이, XR 엑스알), docs/term-base.yml for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scripts.content.book import Book
+from scripts.findings import Edit, Finding
+from scripts.checks import _prose
+
+ID = "particle"
+# after a consonant, after a vowel
+PAIRS = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("으로", "로"), ("이라는", "라는"), ("이나", "나"))
+# letters whose Korean name ends in a consonant: 엘 엠 엔 알
+_CONSONANT_LETTERS = {"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ"}
+_CONSONANT_DIGITS = {"0": "ㅇ", "1": "ㄹ", "3": "ㅁ", "6": "ㄱ", "7": "ㄹ", "8": "ㄹ"}
+_FORMS = "|".join(sorted({form for pair in PAIRS for form in pair}, key=len, reverse=True))
+_AFTER_LATIN = re.compile(rf"(?P<word>[A-Za-z][A-Za-z0-9+.-]*)(?P<close>[’”\)\]*\u2060]*)(?P<form>{_FORMS})(?![가-힣])")
+_TORN = re.compile(r"(?P<word>\b[A-Za-z][A-Za-z0-9-]*)\u2060*(?P<gap> +)(?P<form>은|는|을|를|의|와|에서|에게)(?=[ ,.]|$)")
+_TWO_FORMS = re.compile(r"[가-힣A-Za-z0-9]\s?(?:은\(는\)|는\(은\)|을\(를\)|를\(을\)|이\(가\)|가\(이\)|과\(와\)|와\(과\)|\(으\)로|\(이\)라)")
+_DOUBLED = re.compile(r"(?<=[가-힣A-Za-z0-9])(?:는는|를를|을를|를을|은는|는은|와와|에에|으로로|에서에서)(?![가-힣])")
+_IMPOSSIBLE = re.compile(r"(?P<word>[가-힣])[’”*\u2060]*(?P<form>를|와)(?![가-힣])")
+
+
+def check(book: Book) -> Iterator[Finding]:
+    readings = _readings(book)
+    for page in book.pages:
+        if page.locale != "ko":
+            continue
+        for number, line in _prose.lines(page):
+
+            def finding(column: int, message: str, edit: Edit | None = None, number: int = number) -> Finding:
+                return Finding(page.path, number, column + 1, ID, message, edit)
+
+            for match in _AFTER_LATIN.finditer(line):
+                right = _right(match["word"], match["form"], readings)
+                if right and right != match["form"]:
+                    message = f"{match['word']}{match['form']}: write {match['word']}{right}"
+                    yield finding(match.start("form"), message, Edit(len(match["form"]), right))
+            for match in _TORN.finditer(line):
+                message = f"‘{match['word']} {match['form']}’: particles join the word, {match['word']}{match['form']}"
+                yield finding(match.start("gap"), message, Edit(len(match["gap"]), ""))
+            for match in _TWO_FORMS.finditer(line):
+                yield finding(match.start() + 1, f"‘{match[0][1:].strip()}’: choose one particle, by the sound before it")
+            for match in _DOUBLED.finditer(line):
+                yield finding(match.start(), f"‘{match[0]}’: the particle stands twice")
+            for match in _IMPOSSIBLE.finditer(line):
+                if _final(match["word"]):
+                    right = {"를": "을", "와": "과"}[match["form"]]
+                    message = f"‘{match[0]}’: after a consonant write {right}"
+                    yield finding(match.start("form"), message, Edit(1, right))
+
+
+def _readings(book: Book) -> dict[str, str]:
+    readings = {k.lower(): v for k, v in book.term_base.readings.items()}
+    for kind in ("cases", "glossary"):
+        for entry in book.of_kind(kind):
+            name = entry.data.name
+            if name.ko[-1] >= "가" and " " not in name.en:
+                readings.setdefault(name.en.lower(), name.ko)
+    return readings
+
+
+def _right(word: str, form: str, readings: dict[str, str]) -> str | None:
+    """The form that fits, or None where the sound is not known."""
+    sound = _sound(word, readings)
+    if sound is None:
+        return None
+    for after_consonant, after_vowel in PAIRS:
+        if form in (after_consonant, after_vowel):
+            if after_vowel == "로" and sound == "ㄹ":
+                return "로"
+            return after_consonant if sound else after_vowel
+    return None
+
+
+def _sound(word: str, readings: dict[str, str]) -> str | None:
+    """The final consonant of a Latin word as read in Korean; "" for a vowel, None if unknown."""
+    word = word.rstrip(".-")
+    if word.lower() in readings:
+        return _final(readings[word.lower()][-1])
+    last = re.split(r"[-.]", word)[-1]
+    if last != word and last.lower() in readings:
+        return _final(readings[last.lower()][-1])
+    if last and last[-1].isdigit():
+        return _CONSONANT_DIGITS.get(last[-1], "")
+    if last.isupper() and len(last) <= 5 or re.fullmatch(r"\d+[A-Z]", last):
+        return _CONSONANT_LETTERS.get(last[-1], "")
+    return None
+
+
+def _final(syllable: str) -> str:
+    """The final consonant of a Hangul syllable ("" if none); only ㄹ is told apart."""
+    index = (ord(syllable) - 0xAC00) % 28
+    return "ㄹ" if index == 8 else ("ㄱ" if index else "")

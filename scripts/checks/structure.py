@@ -1,0 +1,56 @@
+"""Both languages have the same blocks in the same order, and the same links in each block.
+
+Reading side by side, keeping one's place across a switch of language, and
+trusting that nothing was left out all stand on this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from scripts.content.book import Book
+from scripts.content.markdown import Block
+from scripts.findings import Finding
+
+ID = "structure"
+
+
+def check(book: Book) -> Iterator[Finding]:
+    for entry in book.entries.values():
+        ko, en = entry.pages["ko"], entry.pages["en"]
+        for left, right in zip_longest(ko.document.blocks, en.document.blocks):
+            if left is None or right is None:
+                page, block, other = (ko, left, en) if left else (en, right, ko)
+                yield Finding(
+                    page.path, block.line, 1, ID,
+                    f"{_say(block)} has no counterpart at the end of {other.path}; write it there or remove it",
+                )  # fmt: skip
+                break
+            if (left.kind, left.shape) != (right.kind, right.shape):
+                yield Finding(
+                    en.path, right.line, 1, ID,
+                    f"{_say(right)} stands where {ko.path}:{left.line} has {_say(left)}; give both the same blocks",
+                )  # fmt: skip
+                break
+            if left.targets != right.targets:
+                only_ko = sorted(set(left.targets) - set(right.targets))
+                only_en = sorted(set(right.targets) - set(left.targets))
+                said = [f"only Korean links {t}" for t in only_ko] + [f"only English links {t}" for t in only_en]
+                yield Finding(
+                    en.path, right.line, 1, ID,
+                    f"links differ from {ko.path}:{left.line}: {', '.join(said) or 'not equally often'}",
+                )  # fmt: skip
+
+
+def _say(block: Block) -> str:
+    """In words: `a list of 4`, `a heading (level 2, #what)`."""
+    if block.kind in ("list", "numbered list"):
+        return f"a {block.kind} of {block.shape[0]}"
+    if block.kind == "table":
+        return f"a table of {block.shape[0]} lines and {block.shape[1]} columns"
+    if block.kind == "heading":
+        return f"a heading (level {block.shape[0]}, #{block.shape[1]})"
+    if block.kind == "figure":
+        return f"the figure {block.shape[0]}"
+    return f"an admonition ({block.shape[0]})" if block.kind == "admonition" else f"a {block.kind}"

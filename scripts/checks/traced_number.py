@@ -1,0 +1,109 @@
+"""Every number and date in prose is a fact's, and both languages state the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scripts.checks import _prose
+from scripts.content import numbers
+from scripts.content.book import Book, Entry, Page
+from scripts.content.dates import Point
+from scripts.content.mentions import names, pattern_of
+from scripts.content.numbers import Found, Quantity
+from scripts.findings import Finding
+
+ID = "traced-number"
+
+
+def check(book: Book) -> Iterator[Finding]:
+    named = pattern_of([n for locale in ("ko", "en") for n in names(book, locale) if any(c.isdigit() for c in n)])
+    for entry in book.entries.values():
+        found = {locale: list(_numbers(page, named)) for locale, page in entry.pages.items()}
+        for locale, page in entry.pages.items():
+            known = _known(book, entry, page)
+            other = entry.pages["en" if locale == "ko" else "ko"]
+            stated_there = {x.value for _, x in found[other.locale]}
+            for line, number in found[locale]:
+                if number.value not in known:
+                    message = f"{_show(number.value, locale)} is in no fact of this page or of an entry it links to"
+                    yield _finding(page, line, number, message + _nearest(number.value, known, locale))
+                elif number.value not in stated_there:
+                    yield _finding(
+                        page, line, number, f"{_show(number.value, locale)} is not stated in {other.path}; both languages state the same"
+                    )
+        yield from _wordings(entry)
+
+
+def _finding(page: Page, line: int, number: Found, message: str) -> Finding:
+    return Finding(page.path, line, number.start + 1, ID, message)
+
+
+def _numbers(page: Page, named: object) -> Iterator[tuple[int, Found]]:
+    for line, text in _prose.lines(page):
+        if named:
+            text = named.sub(lambda m: " " * len(m[0]), text)
+        for number in numbers.read(text, page.locale):
+            yield line, number
+
+
+def _known(book: Book, entry: Entry, page: Page) -> dict[Quantity | Point, str]:
+    """What the page may state → the fact that states it."""
+    known: dict[Quantity | Point, str] = {}
+    if book.site:
+        date = book.site.report.date
+        known |= {p: "the report's date" for p in Point(date.year, 0, date.month, date.day).coarser()}
+        known[Quantity(book.site.report.pages)] = "the report's pages"
+    owners = [entry, *(book.entries[key] for key in page.targets if key in book.entries)]
+    for owner in owners:
+        for fact in owner.data.facts:
+            name = f"{owner.key}, {fact.id}"
+            if fact.value is not None:
+                known.setdefault(Quantity(_decimal(fact.value), fact.unit == "percent"), name)
+            for point in fact.date.points if fact.date else ():
+                for coarse in point.coarser():
+                    known.setdefault(coarse, name)
+            for locale in ("ko", "en"):
+                for number in numbers.read(fact.wording[locale], locale):
+                    known.setdefault(number.value, name)
+        for source in owner.data.sources:
+            for point in source.date.points if source.date else ():
+                for coarse in point.coarser():
+                    known.setdefault(coarse, f"{owner.key}, {source.id}")
+    return known
+
+
+def _wordings(entry: Entry) -> Iterator[Finding]:
+    """A fact says the same numbers in both languages, and if it says any, its value is among them."""
+    for index, fact in enumerate(entry.data.facts):
+        place = entry.places.get(("facts", index, "wording"), (1, 1))
+        said = {locale: {x.value for x in numbers.read(fact.wording[locale], locale)} for locale in ("ko", "en")}
+        only = sorted(_show(v, "en") for v in said["ko"] ^ said["en"])
+        if only:
+            yield Finding(entry.data_path, *place, ID, f"fact {fact.id}: only one language says {', '.join(only)}")
+        value = Quantity(_decimal(fact.value), fact.unit == "percent") if fact.value is not None else None
+        quantities = {v for v in said["ko"] & said["en"] if isinstance(v, Quantity)}
+        if value and quantities and value not in quantities:
+            yield Finding(
+                entry.data_path, *place, ID,
+                f"fact {fact.id}: the wording says {', '.join(sorted(map(str, quantities)))}, value is {value}",
+            )  # fmt: skip
+
+
+def _decimal(value: float) -> numbers.Decimal:
+    return numbers.Decimal(str(value))
+
+
+def _show(value: Quantity | Point, locale: str) -> str:
+    return value.show(locale) if isinstance(value, Point) else str(value)
+
+
+def _nearest(value: Quantity | Point, known: dict[Quantity | Point, str], locale: str) -> str:
+    """The likeliest right value: same kind, smallest ratio, or the same year."""
+    if isinstance(value, Point):
+        near = [k for k in known if isinstance(k, Point) and k.year == value.year]
+        near.sort(key=lambda k: (k.month == 0 and k.quarter == 0, abs(k.month - value.month), abs(k.day - value.day)))
+    else:
+        near = [k for k in known if isinstance(k, Quantity) and k.percent == value.percent and k.number]
+        near.sort(key=lambda k: max(k.number / (value.number or 1), (value.number or 1) / k.number))
+        near = [k for k in near if max(k.number / (value.number or 1), (value.number or 1) / k.number) < 3]
+    return f"; did you mean {_show(near[0], locale)} ({known[near[0]]})?" if near else "; add the fact, or say it in words"

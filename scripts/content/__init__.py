@@ -1,0 +1,1 @@
+"""The content of docs/ as one typed model, "the book". Knows nothing of MkDocs."""

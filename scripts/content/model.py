@@ -1,0 +1,348 @@
+"""What the data files may say: chapters, cases, terms, their facts and sources.
+
+One class an idea, validated by pydantic; unknown keys are refused. Sentences
+live in Markdown, so these hold only what is true in both languages and the
+short wordings of a fact in each.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from scripts.content.dates import Period
+
+REPORT_DATE = date(2025, 8, 20)
+
+
+def _plain_text(text: str) -> str:
+    if re.search(r"[<>]", text):
+        raise ValueError("holds < or >; data is plain text, without markup")
+    if any(unicodedata.category(letter) == "Cc" for letter in text):
+        raise ValueError("holds a line break or control character; write one line")
+    if not text.strip():
+        raise ValueError("is empty")
+    return text
+
+
+def _slug(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
+        raise ValueError(f"{text!r} is not a slug; write lower-case ASCII words joined by hyphens")
+    return text
+
+
+def _url(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s\"'<>`\\]+", text):
+        raise ValueError(f"{text!r} is not a web address (https://…, no spaces or quotes)")
+    return text
+
+
+def _day(value: object) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"{value!r} is not a day; write 2026-11-22") from None
+
+
+def _past(day: date) -> date:
+    if day > date.today():
+        raise ValueError(f"{day} lies in the future")
+    return day
+
+
+Text = Annotated[str, AfterValidator(_plain_text)]
+Slug = Annotated[str, AfterValidator(_slug)]
+Url = Annotated[str, AfterValidator(_url)]
+Day = Annotated[date, BeforeValidator(_day)]
+PastDay = Annotated[Day, AfterValidator(_past)]
+When = Annotated[Period, BeforeValidator(Period.parse)]
+ReportPage = Annotated[int, Field(ge=1, le=20)]
+Citation = Annotated[int, Field(ge=1, le=43)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, arbitrary_types_allowed=True)
+
+
+class Wording(Strict):
+    """The same thing said in each language."""
+
+    ko: Text
+    en: Text
+
+    def __getitem__(self, locale: str) -> str:
+        return getattr(self, locale)
+
+
+class Names(Strict):
+    """Other names of an entry, by language: spellings, acronyms, the report's own form."""
+
+    ko: list[Text] = []
+    en: list[Text] = []
+
+    def __getitem__(self, locale: str) -> list[str]:
+        return getattr(self, locale)
+
+
+class Direction(StrEnum):
+    """Which of the two drives the other in a case."""
+
+    AI_TO_METAVERSE = "ai-to-metaverse"
+    METAVERSE_TO_AI = "metaverse-to-ai"
+    BOTH = "both"
+
+
+class Sector(StrEnum):
+    GAMES = "games"
+    SOCIAL = "social"
+    EDUCATION = "education"
+    MANUFACTURING = "manufacturing"
+    HEALTH = "health"
+    DEFENSE = "defense"
+    MEDIA = "media"
+    RETAIL = "retail"
+    ROBOTICS = "robotics"
+    DEVICES = "devices"
+    CITIES = "cities"
+    PUBLIC = "public"
+    RESEARCH = "research"
+
+
+class Horizon(StrEnum):
+    """When the report expects it to matter (pp. 15-16)."""
+
+    SHORT = "short"
+    MEDIUM = "medium"
+    LONG = "long"
+
+
+class Verdict(StrEnum):
+    """What reading public sources gave. `unverified` is never "false"."""
+
+    CONFIRMED = "confirmed"
+    PARTLY = "partly"
+    DIFFERS = "differs"
+    UNVERIFIED = "unverified"
+
+
+class SourceKind(StrEnum):
+    PRIMARY = "primary"  # by the organisation itself
+    LAW = "law"
+    STANDARD = "standard"  # by a standards body
+    RESEARCH = "research"
+    OFFICIAL_COPY = "official-copy"  # the text of a release or law on another site
+    PRESS = "press"
+    PRESS_COPY = "press-copy"  # a press article on an aggregator
+    SECONDARY = "secondary"  # blog, wiki, explainer
+
+
+class Source(Strict):
+    """A public source that was opened and read on the day `read`."""
+
+    id: Slug
+    url: Url
+    title: Text
+    publisher: Text
+    date: When | None = None  # None: the source gives no date
+    kind: SourceKind
+    says: Wording
+    read: PastDay
+
+
+class Fact(Strict):
+    """One claim, stated by the report (`report`: its page) or by a source.
+
+    `value` counts in `unit`; `date` is when it was so, and puts the fact on the
+    timeline. A claim of the report carries the `verdict` of checking it and the
+    sources that were the `evidence`.
+    """
+
+    id: Slug
+    report: ReportPage | None = None
+    source: Slug | None = None
+    date: When | None = None
+    value: int | float | None = None
+    unit: Literal["people", "percent", "words-per-minute", "count"] | None = None
+    approximate: bool = False
+    wording: Wording
+    verdict: Verdict | None = None
+    evidence: list[Slug] = []
+    citations: list[Citation] = []
+
+    @model_validator(mode="after")
+    def _stands_somewhere(self) -> Fact:
+        if (self.report is None) == (self.source is None):
+            raise ValueError("give either report: PAGE or source: ID, so that the fact stands somewhere")
+        if (self.report is None) != (self.verdict is None):
+            raise ValueError("a verdict belongs to every claim of the report, and to no other fact")
+        if (self.value is None) != (self.unit is None):
+            raise ValueError("value and unit belong together")
+        return self
+
+    @property
+    def is_later(self) -> bool:
+        """Said by a source of the time after the report came out."""
+        return bool(self.source and self.date and self.date.start.first_day > REPORT_DATE)
+
+
+class ErratumClass(StrEnum):
+    """In the order in which readers should see them."""
+
+    SUBSTANTIVE = "substantive"
+    DATED = "dated"
+    OMISSION = "omission"
+    REFERENCES = "references"
+    WORDING = "wording"
+    TYPOGRAPHY = "typography"
+    QUERY = "query"
+
+
+class Erratum(Strict):
+    """A place where the report differs from sources or from itself."""
+
+    id: Slug
+    kind: ErratumClass
+    pages: list[ReportPage]  # empty: cover and contents
+    report_says: Wording
+    found: Wording
+    suggestion: Wording
+    evidence: list[Slug] = []  # empty: the report's own text shows it
+    confidence: Literal["high", "medium", "low"]
+
+
+class Related(Strict):
+    case: Slug
+    why: Wording
+
+
+class Data(Strict):
+    """What any page may carry beside its prose."""
+
+    pages: list[ReportPage] = []
+    citations: list[Citation] = []
+    facts: list[Fact] = []
+    sources: list[Source] = []
+    errata: list[Erratum] = []
+
+    @model_validator(mode="after")
+    def _ids_hold(self) -> Data:
+        for kind in ("facts", "sources", "errata"):
+            ids = [item.id for item in getattr(self, kind)]
+            for name in sorted({i for i in ids if ids.count(i) > 1}):
+                raise ValueError(f"{kind}: the id {name!r} is given twice")
+        known = {source.id for source in self.sources}
+        used = {s for f in self.facts for s in [*f.evidence, *([f.source] if f.source else [])]}
+        used |= {s for e in self.errata for s in e.evidence}
+        for name in sorted(used - known):
+            raise ValueError(f"no source has the id {name!r}; sources here: {', '.join(sorted(known)) or 'none'}")
+        return self
+
+    def source(self, source_id: str) -> Source:
+        return next(source for source in self.sources if source.id == source_id)
+
+    def fact(self, fact_id: str) -> Fact:
+        return next(fact for fact in self.facts if fact.id == fact_id)
+
+
+class Named(Data):
+    name: Wording
+    aliases: Names = Names()
+
+
+class Chapter(Named):
+    number: Annotated[int, Field(ge=1, le=11)]
+
+
+class Case(Named):
+    pages: Annotated[list[ReportPage], Field(min_length=1)]
+    organization: Wording
+    country: list[Annotated[str, Field(pattern=r"^[A-Z]{2}$")]]  # ISO 3166-1; EU for the Union
+    sector: list[Sector] = Field(min_length=1)
+    direction: Direction
+    horizon: Horizon
+    figures: list[Annotated[int, Field(ge=1, le=12)]] = []
+    checked: PastDay
+    related: list[Related] = []
+    facts: list[Fact] = Field(min_length=1)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Drawn from the claims: one voice if they agree, else what weighs most."""
+        verdicts = {fact.verdict for fact in self.facts if fact.verdict}
+        if len(verdicts) == 1:
+            return verdicts.pop()
+        return Verdict.DIFFERS if Verdict.DIFFERS in verdicts else Verdict.PARTLY
+
+    @property
+    def later(self) -> list[Fact]:
+        return sorted((f for f in self.facts if f.is_later), key=lambda f: f.date)
+
+
+class Term(Named):
+    plain: Text | None = None  # the plain-language Korean form, where the National Institute gives one
+    standard: Slug | None = None  # the source that defines it with authority
+    related: list[Slug] = []
+
+    @model_validator(mode="after")
+    def _standard_is_a_source(self) -> Term:
+        if self.standard and self.standard not in {source.id for source in self.sources}:
+            raise ValueError(f"standard: no source has the id {self.standard!r}")
+        return self
+
+
+class TermRule(Strict):
+    """One rendering of a concept; the others are mistakes."""
+
+    ko: Text
+    en: Text
+    avoid: Names = Names()
+
+
+class TermBase(Strict):
+    terms: list[TermRule]
+    readings: dict[str, Text] = {}  # Latin word → how Koreans read it, for its particle
+
+
+class Report(Strict):
+    """The report that the site restructures."""
+
+    number: Text
+    title: Wording
+    author: Wording
+    publisher: Wording
+    date: Day
+    pages: int
+    citations: int
+
+
+class Edition(Strict):
+    version: Text
+    date: Day
+
+
+class Site(Strict):
+    """docs/site.yml: the site's own name and edition, and the report."""
+
+    title: Wording
+    authors: Wording
+    edition: Edition
+    report: Report
+
+
+class PageFrontMatter(Strict):
+    """Of a page without a name in data: home, about, timeline."""
+
+    title: Text
+    description: Text
+    template: Text | None = None
+
+
+class EntryFrontMatter(Strict):
+    """Of a chapter, case or term; the description of a term is its definition."""
+
+    description: Text

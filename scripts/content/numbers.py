@@ -1,0 +1,133 @@
+"""Numbers and dates as they are written in Korean and English prose, read by value.
+
+9,700만, 97 million and 97,000,000 are one number; `2023년 9~11월` and
+`September–November 2023` are the same two months. Everything works on text in
+which code, links' targets and names with digits have been blanked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scripts.content.dates import MONTHS, Point
+
+_MONTH = "|".join([*MONTHS, *(m[:3] for m in MONTHS)])
+_DASH = r"\s*(?:[-–~∼]|부터|에서|to|and|and into|through)\s*"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A quantity or date in a line of prose; `start`/`end` are offsets in that line."""
+
+    value: Quantity | Point
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, order=True)
+class Quantity:
+    """A number with its scale applied; percent is kept apart, 75% is not 75 people."""
+
+    number: Decimal
+    percent: bool = False
+
+    def __str__(self) -> str:
+        number = f"{self.number:,f}".rstrip("0").rstrip(".") if "." in str(self.number) else f"{self.number:,f}"
+        return number + ("%" if self.percent else "")
+
+
+# What carries digits but states no quantity: report pages, chapters, figures, citations.
+POINTERS = re.compile(
+    r"\b(?:pp?|p\.p)\.\s?\d+(?:[-–]\d+)?|\b(?:pages?|chapters?|figures?|figs?\.|articles?|weeks?)\s\d+"
+    r"(?:(?:[-–]|\sand\s|,\s)\d+)*"
+    r"|\d+(?:[~∼–-]\d+)?(?:쪽|장|주차|차원)|그림\s?\d+|제\d+(?:조|호|항|장)|\[\d+(?:,\s?\d+)*\]",
+    re.IGNORECASE,
+)
+
+_DATES = {
+    "ko": [
+        # 2023년 9~11월, 2023년 9월부터 11월까지
+        (re.compile(r"(\d{4})년\s?(\d{1,2})월?" + _DASH + r"(\d{1,2})월"), "y m m2"),
+        (re.compile(r"(\d{4})년\s?(\d{1,2})월\s?(\d{1,2})일"), "y m d"),
+        (re.compile(r"(\d{4})년\s?(\d{1,2})월"), "y m"),
+        (re.compile(r"(\d{4})년\s?(\d)분기"), "y q"),
+        (re.compile(r"(\d{4})" + _DASH + r"(\d{4})년"), "y y2"),
+        (re.compile(r"(\d{4})년"), "y"),
+    ],
+    "en": [
+        (re.compile(rf"\b({_MONTH})" + _DASH + rf"({_MONTH})\.?\s(\d{{4}})"), "m m2 y"),
+        (re.compile(rf"\b(\d{{1,2}})\s({_MONTH})\.?,?\s(\d{{4}})"), "d m y"),
+        (re.compile(rf"\b({_MONTH})\.?\s(\d{{1,2}}),\s(\d{{4}})"), "m d y"),
+        (re.compile(rf"\b({_MONTH})\.?,?\s(\d{{4}})"), "m y"),
+        (re.compile(r"\bQ(\d)\s(?:of\s)?(\d{4})"), "q y"),
+        (re.compile(r"\b(\d{4})" + _DASH + r"(\d{4})\b"), "y y2"),
+        (re.compile(r"(?<![\d.,$€£₩])\b((?:19|20)\d{2})s?\b(?![.,]?\d|\s?(?:%|percent|people|million))"), "y"),
+    ],
+}
+
+_KO_SCALE = {"천": 10**3, "만": 10**4, "억": 10**8, "조": 10**12}
+_EN_SCALE = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+_BOUND = r"(?<![A-Za-z0-9_.,-])"
+_KO_NUMBER = re.compile(
+    rf"{_BOUND}(?P<parts>{_DIGITS}\s?(?:천만|백만|[천만억조])(?:\s?{_DIGITS}\s?[천만억])*|{_DIGITS})"
+    r"(?P<percent>\s?(?:%|퍼센트|프로(?![가-힣])))?(?![A-Za-z0-9])"
+)
+_EN_NUMBER = re.compile(
+    rf"{_BOUND}(?P<parts>{_DIGITS})(?P<scale>[\s-](?:{'|'.join(_EN_SCALE)})s?\b)?"
+    r"(?P<percent>\s?(?:%|percent\b|per cent\b))?(?![\w])"
+)
+_KO_PART = re.compile(rf"({_DIGITS})\s?(천만|백만|[천만억조])?")
+
+
+def read(line: str, locale: str) -> list[Found]:
+    """All dates and quantities of a line, in order. Pointers such as `p. 8` are left out."""
+    line = POINTERS.sub(lambda m: " " * len(m[0]), line)
+    found: list[Found] = []
+    for pattern, shape in _DATES[locale]:
+        for match in pattern.finditer(line):
+            found += [Found(point, *match.span()) for point in _points(match, shape)]
+        line = pattern.sub(lambda m: " " * len(m[0]), line)
+    pattern = _KO_NUMBER if locale == "ko" else _EN_NUMBER
+    for match in pattern.finditer(line):
+        number = _korean(match["parts"]) if locale == "ko" else _english(match)
+        found.append(Found(Quantity(number, bool(match["percent"])), *match.span()))
+    return sorted(found, key=lambda f: f.start)
+
+
+def _points(match: re.Match[str], shape: str) -> list[Point]:
+    part = dict(zip(shape.split(), match.groups(), strict=True))
+    month = {key: _month(part[key]) for key in ("m", "m2") if key in part}
+    year = int(part["y"])
+    if "y2" in part:
+        return [Point(year), Point(int(part["y2"]))]
+    if "m2" in part:
+        return [Point(year, month=month["m"]), Point(year, month=month["m2"])]
+    return [Point(year, int(part.get("q", 0)), month.get("m", 0), int(part.get("d", 0)))]
+
+
+def _month(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    return next(i for i, name in enumerate(MONTHS, 1) if name.startswith(text[:3]))
+
+
+def _plain(digits: str) -> Decimal:
+    return Decimal(digits.rstrip(",").replace(",", ""))
+
+
+def _english(match: re.Match[str]) -> Decimal:
+    scale = (match["scale"] or "").strip(" -\n").removesuffix("s")
+    return _plain(match["parts"]) * _EN_SCALE.get(scale, 1)
+
+
+def _korean(parts: str) -> Decimal:
+    total = Decimal(0)
+    for digits, unit in _KO_PART.findall(parts):
+        scale = 1
+        for letter in unit.replace("백", ""):
+            scale *= _KO_SCALE[letter]
+        total += _plain(digits) * scale * (100 if "백" in unit else 1)
+    return total

@@ -1,0 +1,82 @@
+"""YAML with places: the data, and the line and column of every key and item."""
+
+from __future__ import annotations
+
+import yaml
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # libyaml is missing
+    from yaml import SafeLoader as Loader
+
+Path = tuple[str | int, ...]
+Place = tuple[int, int]
+
+
+class BadYaml(ValueError):
+    """Text that is not usable YAML, with the place of the fault."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.message, self.line, self.column = message, line, column
+
+
+def parse(text: str, first_line: int = 1) -> tuple[object, dict[Path, Place]]:
+    """Data and places; `first_line` is the line of the file on which `text` begins.
+
+    Only null, true/false and numbers get a type: dates stay text (the model
+    reads them), and so does `no`, the country. Raises BadYaml, also for a key
+    that is written twice.
+    """
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or error.context or "cannot be read"
+        raise BadYaml(
+            f"not valid YAML: {problem}",
+            (mark.line if mark else 0) + first_line,
+            (mark.column if mark else 0) + 1,
+        ) from None
+    except yaml.YAMLError as error:
+        raise BadYaml(f"not valid YAML: {error}".splitlines()[0], first_line, 1) from None
+    places: dict[Path, Place] = {(): (first_line, 1)}
+    return (None if node is None else _build(node, (), places, first_line)), places
+
+
+def _build(node: yaml.Node, path: Path, places: dict[Path, Place], first_line: int) -> object:
+    if isinstance(node, yaml.MappingNode):
+        data = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            mark = key_node.start_mark
+            place = (mark.line + first_line, mark.column + 1)
+            if key in data:
+                raise BadYaml(f"the key {key!r} is written twice", *place)
+            places[(*path, key)] = place
+            data[key] = _build(value_node, (*path, key), places, first_line)
+        return data
+    if isinstance(node, yaml.SequenceNode):
+        items = []
+        for index, item in enumerate(node.value):
+            mark = item.start_mark
+            places[(*path, index)] = (mark.line + first_line, mark.column + 1)
+            items.append(_build(item, (*path, index), places, first_line))
+        return items
+    return _scalar(node)
+
+
+def _scalar(node: yaml.ScalarNode) -> object:
+    kind = node.tag.rpartition(":")[2]
+    try:
+        if kind == "null":
+            return None
+        if kind == "int":
+            return int(node.value.replace("_", ""))
+        if kind == "float":
+            return float(node.value.replace("_", ""))
+    except ValueError:  # forms such as 0o17 or 1:30 stay text
+        return node.value
+    if kind == "bool" and node.value.lower() in ("true", "false"):
+        return node.value.lower() == "true"
+    return node.value

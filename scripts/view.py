@@ -1,0 +1,153 @@
+"""The book as a reader of one language sees it: words, addresses, citations. For the templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from babel import Locale
+
+from scripts.content.book import Book, Entry, Event
+from scripts.content.dates import Period
+from scripts.content.model import Case, Direction, Erratum, Sector
+
+
+@dataclass
+class View:
+    book: Book
+    locale: str
+    strings: dict[str, str]
+    site_url: str
+    repository: str
+    branch: str
+
+    def t(self, key: str, *values: object, **named: object) -> str:
+        """The template's word for `key`; KeyError when a template asks for one that is not there."""
+        return self.strings[key].format(*values, **named) if values or named else self.strings[key]
+
+    def url(self, key: str, locale: str | None = None) -> str:
+        """Address below the site's root: `en/cases/roblox/`."""
+        path = "" if key == "index" else key.removesuffix("index") if key.endswith("/index") else key + "/"
+        return ("en/" if (locale or self.locale) == "en" else "") + path
+
+    def absolute(self, key: str, locale: str | None = None) -> str:
+        return self.site_url.rstrip("/") + "/" + self.url(key, locale)
+
+    @property
+    def other(self) -> str:
+        return "en" if self.locale == "ko" else "ko"
+
+    @property
+    def site_title(self) -> str:
+        return self.book.site.title[self.locale]
+
+    def title(self, key: str) -> str:
+        return self.book.entries[key].title(self.locale)
+
+    def date(self, value: object) -> str:
+        """A day or a period in the reader's words."""
+        period = value if isinstance(value, Period) else Period.parse(value)
+        return period.show(self.locale)
+
+    def minutes(self, key: str) -> int:
+        return self.book.minutes(key, self.locale)
+
+    def countries(self, codes: list[str]) -> str:
+        return ", ".join(Locale(self.locale).territories.get(code, code) for code in codes)
+
+    def pages(self, pages: list[int]) -> str:
+        """`3–5, 15`, with each language's own dash."""
+        dash = "~" if self.locale == "ko" else "–"
+        runs = []
+        for _, group in groupby(enumerate(sorted(pages)), lambda pair: pair[1] - pair[0]):
+            run = [page for _, page in group]
+            runs.append(str(run[0]) if len(run) == 1 else f"{run[0]}{dash}{run[-1]}")
+        return ", ".join(runs)
+
+    def backlinks(self, key: str) -> list[Entry]:
+        return [self.book.entries[k] for k in self.book.backlinks.get(key, ()) if k in self.book.entries]
+
+    def linked(self, entry: Entry, kind: str) -> list[Entry]:
+        """The entries of a kind that the page's prose links to, in the order of the prose."""
+        keys = [k for k in entry.pages[self.locale].targets if k != entry.key and k in self.book.entries]
+        return [self.book.entries[k] for k in keys if self.book.entries[k].kind == kind]
+
+    @cached_property
+    def years(self) -> list[tuple[int, list[Event]]]:
+        return [(y, list(g)) for y, g in groupby(self.book.events, lambda e: e.fact.date.start.year)]
+
+    @cached_property
+    def errata(self) -> list[tuple[str, list[tuple[Erratum, Entry]]]]:
+        """Under their kinds, substance first."""
+        return [(kind.value, list(g)) for kind, g in groupby(self.book.errata, lambda pair: pair[0].kind)]
+
+    def case_dates(self, case: Case) -> str:
+        """From the first to the last year of what the report states."""
+        years = sorted({p.year for f in case.facts if f.date and not f.is_later for p in f.date.points})
+        if not years:
+            return ""
+        return self.date(years[0]) if len(years) == 1 else self.date(f"{years[0]}/{years[-1]}")
+
+    def cases_by(self, what: str) -> list[tuple[str, list[Entry]]]:
+        """Cases grouped by `sector` or `direction`, groups in the model's order, empty ones left out."""
+        groups = Sector if what == "sector" else Direction
+        cases = self.book.of_kind("cases")
+
+        def belongs(entry: Entry, group: object) -> bool:
+            value = getattr(entry.data, what)
+            return group in value if isinstance(value, list) else group == value
+
+        found = [(g.value, sorted((e for e in cases if belongs(e, g)), key=self._by_title)) for g in groups]
+        return [(group, entries) for group, entries in found if entries]
+
+    def _by_title(self, entry: Entry) -> str:
+        return entry.title(self.locale).casefold()
+
+    def terms(self, locale: str) -> list[tuple[str, list[Entry]]]:
+        """Terms under their initials in a language: 가, 나 … or A, B …"""
+        terms = sorted(self.book.of_kind("glossary"), key=lambda e: e.title(locale).casefold())
+        return [(k, list(g)) for k, g in groupby(terms, lambda e: initial(e.title(locale)))]
+
+    def citation_users(self, number: int) -> list[Entry]:
+        """The site's entries that rest on a number of the report's bibliography."""
+        return [
+            e for e in self.book.entries.values()
+            if number in e.data.citations or any(number in f.citations for f in e.data.facts)
+        ]  # fmt: skip
+
+    def edit_url(self, path: str) -> str | None:
+        return f"{self.repository.rstrip('/')}/edit/{self.branch}/{path}" if self.repository else None
+
+    def apa(self, entry: Entry) -> str:
+        """APA 7, a page of a website by a group, with the day of the edition."""
+        site = self.book.site
+        day = Period.parse(site.edition.date).start
+        when = f"{day.year}, {day.show('en').rsplit(' ', 1)[0]}" if self.locale == "en" else f"{day.year}. {day.month}. {day.day}"
+        dot = "." if self.locale == "en" or not site.authors.ko.endswith(".") else ""
+        return f"{site.authors[self.locale]}{dot} ({when}). {entry.title(self.locale)}. {self.site_title}. {self.absolute(entry.key)}"
+
+    def bibtex(self, entry: Entry) -> str:
+        site = self.book.site
+        day = site.edition.date
+        key = f"metaverse-ai-{entry.slug}-{self.locale}-{day.year}"
+        fields = {
+            "author": f"{{{site.authors[self.locale]}}}",
+            "title": entry.title(self.locale),
+            "organization": self.site_title,
+            "year": str(day.year),
+            "month": str(day.month),
+            "version": site.edition.version,
+            "url": self.absolute(entry.key),
+            "langid": "korean" if self.locale == "ko" else "american",
+        }
+        lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+        return f"@online{{{key},\n{lines}\n}}"
+
+
+def initial(name: str) -> str:
+    """가 for names from 가 to 깋, and so on; capitals for Latin names."""
+    letter = name[0]
+    if "가" <= letter <= "힣":
+        return "가가나다다라마바바사사아자자차카타파하"[(ord(letter) - 0xAC00) // 588]
+    return letter.upper()
