@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from difflib import get_close_matches
+from html import unescape
 
 from scripts.content.book import Book, Page, resolve
 from scripts.content.markdown import Link
@@ -16,11 +17,12 @@ ID = "dead-link"
 def check(book: Book) -> Iterator[Finding]:
     for page in book.pages:
         for link in page.document.links:
-            if message := _fault(book, page, link):
+            if message := fault(book, page, link):
                 yield Finding(page.path, link.target_line, link.target_column, ID, message)
 
 
-def _fault(book: Book, page: Page, link: Link) -> str | None:
+def fault(book: Book, page: Page, link: Link) -> str | None:
+    """What is wrong with a link, or None."""
     target = link.target
     if not target:
         return "the link goes nowhere; give it a target"
@@ -48,7 +50,7 @@ def _made_by_template(key: str, anchor: str, book: Book) -> bool:
 
 
 def _file_fault(book: Book, page: Page, target: str) -> str | None:
-    if ":" in target.split("/")[0] or target.startswith("//"):
+    if ":" in unescape(target).split("/")[0] or target.startswith("//"):
         return None
     path = posixpath.normpath(posixpath.join("docs", posixpath.dirname(page.key), target.partition("#")[0]))
     if (book.root / path).is_file():

@@ -16,8 +16,10 @@ def check(book: Book) -> Iterator[Finding]:
     for page in book.pages:
         settled = {page.key}
         for mention in mentions(book, page):
-            if mention.key in settled or (mention.linked and mention.linked != mention.key):
+            if mention.key in settled:
                 continue
+            if mention.linked in book.page_keys and mention.linked != mention.key:
+                continue  # part of another page's link text
             settled.add(mention.key)
             if mention.linked is None:
                 target = posixpath.relpath(mention.key + ".md", posixpath.dirname(page.key) or ".")

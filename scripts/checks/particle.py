@@ -47,10 +47,11 @@ def check(book: Book) -> Iterator[Finding]:
                 yield finding(match.start("gap"), message, Edit(len(match["gap"]), ""))
             for match in _TWO_FORMS.finditer(line):
                 yield finding(match.start() + 1, f"‘{match[0][1:].strip()}’: choose one particle, by the sound before it")
-            for match in _DOUBLED.finditer(line):
-                yield finding(match.start(), f"‘{match[0]}’: the particle stands twice")
+            doubled = [match.span() for match in _DOUBLED.finditer(line)]
+            for start, end in doubled:
+                yield finding(start, f"‘{line[start:end]}’: the particle stands twice")
             for match in _IMPOSSIBLE.finditer(line):
-                if _final(match["word"]):
+                if _final(match["word"]) and not any(start <= match.start("form") < end for start, end in doubled):
                     right = {"를": "을", "와": "과"}[match["form"]]
                     message = f"‘{match[0]}’: after a consonant write {right}"
                     yield finding(match.start("form"), message, Edit(1, right))

@@ -19,18 +19,24 @@ def check(book: Book) -> Iterator[Finding]:
     named = pattern_of([n for locale in ("ko", "en") for n in names(book, locale) if any(c.isdigit() for c in n)])
     for entry in book.entries.values():
         found = {locale: list(_numbers(page, named)) for locale, page in entry.pages.items()}
+        known = {locale: _known(book, entry, page) for locale, page in entry.pages.items()}
+        untraced = {
+            locale: [(line, number) for line, number in found[locale] if number.value not in known[locale]]
+            for locale, page in entry.pages.items()
+            if not book.broken & set(page.targets)
+        }
         for locale, page in entry.pages.items():
-            known = _known(book, entry, page)
+            for line, number in untraced.get(locale, ()):
+                message = f"{_show(number.value, locale)} is in no fact of this page or of an entry it links to"
+                yield _finding(page, line, number, message + _nearest(number.value, known[locale], locale))
             other = entry.pages["en" if locale == "ko" else "ko"]
+            if untraced.get(other.locale):
+                continue  # the fault lies there, and is told there
             stated_there = {x.value for _, x in found[other.locale]}
             for line, number in found[locale]:
-                if number.value not in known:
-                    message = f"{_show(number.value, locale)} is in no fact of this page or of an entry it links to"
-                    yield _finding(page, line, number, message + _nearest(number.value, known, locale))
-                elif number.value not in stated_there:
-                    yield _finding(
-                        page, line, number, f"{_show(number.value, locale)} is not stated in {other.path}; both languages state the same"
-                    )
+                if number.value not in stated_there and (line, number) not in untraced.get(locale, ()):
+                    message = f"{_show(number.value, locale)} is not stated in {other.path}; both languages state the same"
+                    yield _finding(page, line, number, message)
         yield from _wordings(entry)
 
 

@@ -119,6 +119,11 @@ class Book:
     pages: list[Page] = field(default_factory=list)
     page_keys: set[str] = field(default_factory=set)
 
+    @property
+    def broken(self) -> set[str]:
+        """Pages that could not become entries; what depends on them cannot be judged."""
+        return self.page_keys - set(self.entries)
+
     def of_kind(self, kind: str) -> list[Entry]:
         entries = [e for e in self.entries.values() if e.kind == kind]
         if kind == "chapters":
@@ -245,7 +250,7 @@ def _read_entry(book: Book, key: str, paths: dict[str, str], data_path: str | No
             return
     else:
         values = Data()
-    if set(pages) == set(LOCALES):
+    if set(pages) == set(LOCALES) and all(page.meta for page in pages.values()):
         book.entries[key] = Entry(key, values, data_path, places, pages)
 
 

@@ -11,7 +11,7 @@ from scripts.content.book import Book, Page, resolve
 
 @dataclass(frozen=True)
 class Mention:
-    """`key` is the entry that is named; `linked` is the page that the words link to, if any."""
+    """`key` is the entry that is named; `linked` is the page or address that the words link to, if any."""
 
     key: str
     name: str
@@ -42,7 +42,10 @@ def _one(name: str) -> str:
     text = re.escape(name).replace(r"\ ", r"\s+")
     if not name.isascii() and re.search("[가-힣]$", name):
         return rf"(?<![가-힣A-Za-z0-9-]){text}"
-    text = text if re.search("[A-Z]", name) else f"(?i:{text})"
+    if not re.search("[A-Z]", name):
+        text = f"(?i:{text})"
+    elif name[0].islower():  # Generative AI at the start of a sentence
+        text = f"[{name[0]}{name[0].upper()}]{text[1:]}"
     return rf"(?<![A-Za-z0-9-]){text}(?:e?s)?(?![A-Za-z0-9])"
 
 
@@ -52,18 +55,14 @@ def mentions(book: Book, page: Page) -> Iterator[Mention]:
     pattern = pattern_of(list(known))
     if not pattern:
         return
-    exact = {name: key for name, key in known.items()} | {name.lower(): key for name, key in known.items()}
+    keys = {name.lower(): key for name, key in known.items()}
     headings = {heading.line for heading in page.document.headings}
     for match in pattern.finditer(page.document.prose):
         line, _ = page.document.place(match.start())
         if line in headings:
             continue
         name = re.sub(r"\s+", " ", match[0])
-        key = next(
-            (exact[n] for form in (name, name.lower()) for n in (form, form[:-1], form[:-2]) if n in exact), None
-        )
-        if key is None:
-            continue
+        key = next(keys[form] for form in (name.lower(), name.lower()[:-1], name.lower()[:-2]) if form in keys)
         link = next((x for x in page.document.links if x.start <= match.start() < x.end and not x.image), None)
-        linked = resolve(page.key, link.target)[0] if link else None
-        yield Mention(key, name, match.start(), match.end(), linked if link else None)
+        linked = (resolve(page.key, link.target)[0] or link.target) if link else None
+        yield Mention(key, name, match.start(), match.end(), linked)

@@ -1,0 +1,54 @@
+"""Every check finds its fault, on its line, in its words; and stays quiet on good books."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scripts import checks
+from scripts.checks import built, modules
+from scripts.environment import ROOT
+
+EXAMPLES = yaml.safe_load((Path(__file__).parent / "bad-examples.yml").read_text(encoding="utf-8"))
+
+
+def test_the_small_book_has_no_findings(small_book, findings_of):
+    assert list(map(str, findings_of(small_book))) == []
+
+
+def test_the_real_book_has_no_findings(findings_of):
+    assert list(map(str, findings_of(ROOT))) == []
+
+
+@pytest.mark.parametrize("bad", EXAMPLES, ids=lambda bad: bad["name"])
+def test_a_fault_gives_exactly_its_findings(bad, small_book, findings_of):
+    file = small_book / bad["path"]
+    if bad["new"] is None:
+        file.unlink()
+    elif "old" not in bad:
+        file.write_bytes(bad["new"].encode())
+    else:
+        text = file.read_bytes().decode()
+        assert bad["old"] in text
+        file.write_bytes(text.replace(bad["old"], bad["new"], 1).encode())
+    assert list(map(str, findings_of(small_book))) == sorted(bad["found"])
+
+
+def test_every_check_has_a_bad_example():
+    caught = {re.match(r"\S+ ([\w-]+):", line)[1] for bad in EXAMPLES for line in bad["found"]}
+    assert {module.ID for module in modules(checks)} | {"yaml", "schema", "siblings"} <= caught
+
+
+def test_every_check_is_explained_to_contributors():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    ids = [module.ID for module in modules(checks) + modules(built)]
+    assert [i for i in [*ids, "yaml", "schema", "siblings"] if f"`{i}`" not in text] == []
+
+
+def test_bytes_that_are_no_text_give_a_finding_and_no_traceback(small_book, findings_of):
+    (small_book / "docs/cases/castle.ko.md").write_bytes(b"\xff\xfe\x00")
+    found = list(map(str, findings_of(small_book)))
+    assert found == ["docs/cases/castle.ko.md:1:1 encoding: is not UTF-8 (byte 0); save it as UTF-8"]
