@@ -41,7 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     one = verb("check", _check, "check docs/ without building: seconds, every finding with its line")
     one.add_argument("--format", choices=("text", "github"), help="github: show findings on the lines of a pull request")
     one = verb("build", _build, "check, build strictly into site/, check the built pages")
-    one.add_argument("--format", choices=("text", "github"), help=argparse.SUPPRESS)
+    one.add_argument("--format", choices=("text", "github"), help="github: show findings on the lines of a pull request")
+    one.add_argument("--into", type=Path, default=ROOT / "site", help="folder to write to (default: site)")
     verb("fix", _fix, "mend what needs no judgement: encodings, particles, spellings of the term base")
     one = verb("test", _test, "everything: source checks, strict build, built pages, browser tests")
     one.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
@@ -75,7 +76,7 @@ def _check(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     from scripts.build import build
 
-    return _tell(build(), _style(options), f"Built and checked: {Path('site/index.html')}")
+    return _tell(build(target=options.into.resolve()), _style(options), f"Built and checked: {options.into / 'index.html'}")
 
 
 def _serve(options: argparse.Namespace) -> int:

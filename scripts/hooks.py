@@ -30,6 +30,12 @@ from scripts.view import View  # noqa: E402
 log = get_plugin_logger("checks")
 BREAKING = {"yaml", "schema", "siblings", "slug", "dead-link", "navigation"}  # no page can be made of these
 TEMPLATES = {"chapters": "chapter.html", "cases": "case.html", "glossary": "term.html"}
+# How the theme's search cuts words. Its Korean stemmer finds nothing; whole words, completed by its own wildcard, do.
+_SEPARATOR = r"[\s\-–·,.:;()\[\]‘’“”「」…]+"
+SEARCH = {
+    "ko": {"lang": ["en"], "separator": _SEPARATOR, "pipeline": []},
+    "en": {"lang": ["en"], "separator": _SEPARATOR, "pipeline": ["stemmer"]},
+}
 _CITATION = re.compile(r"\[(\d+(?:,\s?\d+)*)\](?![(\[])")
 
 _book: Book | None = None
@@ -77,6 +83,24 @@ def on_page_context(context, page, config, nav):
     return context
 
 
+def on_post_page(output, page, config):
+    """Two things that the theme offers no block for: a name for the search dialog, and the root of the language,
+    so that search loads its index from /en/ on English pages."""
+    view = _view(page, config)
+    output = _once(output, 'data-md-component="search" role="dialog"', lambda m: f'{m[0]} aria-label="{view.t("search")}"')
+    if view.locale == "en":
+        output = _once(output, r'"base": "(\.\.(?:/\.\.)*)"', lambda m: f'"base": "{m[1].removesuffix("..").rstrip("/") or "."}"')
+    return output
+
+
+def _once(text: str, pattern: str, new) -> str:
+    """Replaces what must stand on the page exactly once; the theme has changed if it does not."""
+    text, times = re.subn(pattern, new, text)
+    if times != 1:
+        raise Abort(f"the theme's pages hold {pattern!r} {times} times, not once; scripts/hooks.py must follow")
+    return text
+
+
 def on_template_context(context, template_name, config):
     """For pages that are no document: 404.html and sitemap.xml."""
     context.update(book=_book, views={locale: _make_view(locale, config) for locale in ("ko", "en")})
@@ -98,7 +122,7 @@ def on_post_build(config):
     for prefix, sections in parts.items():
         path = site / prefix / "search/search_index.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        one = index | {"docs": sections, "config": index["config"] | {"lang": ["en" if prefix else "ko"]}}
+        one = index | {"docs": sections, "config": index["config"] | SEARCH["en" if prefix else "ko"]}
         path.write_text(json.dumps(one, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 

@@ -56,7 +56,11 @@ class View:
     def countries(self, codes: list[str]) -> str:
         return ", ".join(Locale(self.locale).territories.get(code, code) for code in codes)
 
-    def pages(self, pages: list[int]) -> str:
+    def report_pages(self, pages: list[int]) -> str:
+        """`report p. 3`, `report pp. 3–5`."""
+        return self.t("pages_many" if len(pages) > 1 else "pages", self.runs(pages))
+
+    def runs(self, pages: list[int]) -> str:
         """`3–5, 15`, with each language's own dash."""
         dash = "~" if self.locale == "ko" else "–"
         runs = []

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+from server import serve
 
+from scripts.browser import chromium
 from scripts.checks import check_source
-from scripts.content.book import load
+from scripts.content.book import Book, load
 from scripts.environment import ROOT
 from scripts.findings import Finding
 
 SMALL_BOOK = Path(__file__).parent / "book"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Builds the site once, before the workers start; they find it through the environment."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    folder = tempfile.mkdtemp(prefix="site-")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts", "build", "--into", f"{folder}/site"], cwd=ROOT, capture_output=True, text=True
+    )
+    if done.returncode:
+        pytest.exit("the site does not build:\n" + done.stdout + done.stderr, returncode=1)
+    os.environ["BUILT_SITE"] = f"{folder}/site"
 
 
 @pytest.fixture
@@ -34,7 +55,32 @@ def findings_of() -> Callable[[Path], list[Finding]]:
 
 
 @pytest.fixture(scope="session")
-def real_book():
-    book, findings = load(ROOT)
-    assert not findings
-    return book
+def real_book() -> Book:
+    """The book of this repository."""
+    return load(ROOT)[0]
+
+
+@pytest.fixture(scope="session")
+def built() -> Path:
+    """The site as `make build` makes it."""
+    return Path(os.environ["BUILT_SITE"])
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    """Where the built site is served, with a slash at the end."""
+    server, address = serve(built)
+    yield address
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium that does not look for the network by itself."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )
+        yield running
+        running.close()

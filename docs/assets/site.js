@@ -9,10 +9,10 @@
     const headings = [...document.querySelectorAll(".md-content h2[id], .md-content h3[id]")];
     const header = document.querySelector(".md-header");
     const here = () => {
-      const top = (header ? header.offsetHeight : 0) + 24;
+      const top = (header ? header.offsetHeight : 0) + innerHeight / 4;
       const passed = headings.filter((heading) => heading.getBoundingClientRect().top <= top);
       if (passed.length) return "#" + passed[passed.length - 1].id;
-      return window.scrollY < 40 ? "" : location.hash;
+      return "";
     };
     const carry = () => {
       const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -21,6 +21,18 @@
       languageSwitch.setAttribute("href", target + hash);
     };
     for (const event of ["pointerdown", "focus", "keydown", "click"]) languageSwitch.addEventListener(event, carry);
+  }
+
+  /* Copy buttons of citations; the button itself says when it is done. */
+  for (const button of document.querySelectorAll("button.copy")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      const label = button.textContent;
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+      button.textContent = button.dataset.copied;
+      button.setAttribute("aria-live", "polite");
+      setTimeout(() => { button.textContent = label; }, 2000);
+    });
   }
 
   /* Definitions of terms: on hover and focus, on touch at the first tap; Esc or a look elsewhere closes. */

@@ -190,7 +190,6 @@ def load(root: Path) -> tuple[Book, list[Finding]]:
             except UnicodeDecodeError as error:
                 findings.append(Finding(name, 1, 1, "encoding", f"is not UTF-8 (byte {error.start}); save it as UTF-8"))
                 book.texts[name] = ""
-                continue
         inside = name.removeprefix("docs/")
         if inside.partition("/")[0] in FOLDERS_WITHOUT_PAGES:
             continue

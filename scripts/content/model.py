@@ -286,6 +286,7 @@ class Case(Named):
 class Term(Named):
     plain: Text | None = None  # the plain-language Korean form, where the National Institute gives one
     standard: Slug | None = None  # the source that defines it with authority
+    link_first: bool = True  # false for a word that stands on every page, such as AI
     related: list[Slug] = []
 
     @model_validator(mode="after")

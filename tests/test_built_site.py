@@ -1,0 +1,155 @@
+"""The checks of the built pages find their faults, and the build keeps its promises."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.checks import built as built_checks
+from scripts.checks import check_built, modules
+from scripts.checks.built._site import Site
+from scripts.environment import ROOT
+
+SITE_URL = "https://metaverse-ai.example/"
+FAULTS = {
+    "site-link": ('href="../zepeto/"', 'href="../zepetto/"', "../zepetto/ does not exist; did you mean /cases/zepeto/?"),
+    "site-id": ('id="people"', 'id="what"', ""),
+    "site-head": ('<html lang="ko"', '<html lang="en"', "lang is 'en', not 'ko'"),
+    "site-heading": ("<h2 ", "<h3 ", ""),
+    "site-alt": ('alt=""', "", "has no alt"),
+    "site-origin": ("</body>", '<img src="https://example.org/x.png" alt=""></body>', "img loads https://example.org/x.png from another site"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def broken(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "site"))
+
+
+def _findings(folder: Path, book) -> list:
+    return sorted(check_built(Site.read(folder, book, SITE_URL)))
+
+
+def test_the_built_site_has_no_findings(built, real_book):
+    assert list(map(str, _findings(built, real_book))) == []
+
+
+@pytest.mark.parametrize("check", FAULTS)
+def test_a_fault_in_a_built_page_is_found(check, broken, real_book):
+    old, new, message = FAULTS[check]
+    page = broken / "cases/roblox/index.html"
+    text = page.read_text(encoding="utf-8")
+    if check == "site-id":
+        old, new = 'id="what"', 'id="question"'
+    assert old in text
+    page.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = [f for f in _findings(broken, real_book) if f.id == check]
+    assert found
+    assert {f.path for f in found} == {"site/cases/roblox/index.html"}
+    assert any(message in f.message for f in found), found
+
+
+def test_a_page_that_was_not_built_is_found(broken, real_book):
+    shutil.rmtree(broken / "en/cases/roblox")
+    found = [str(f) for f in _findings(broken, real_book)]
+    assert "docs/cases/roblox.en.md:1:1 site-pages: was not built to /en/cases/roblox/" in found
+
+
+def test_a_sitemap_that_forgets_a_language_is_found(broken, real_book):
+    sitemap = broken / "sitemap.xml"
+    text = sitemap.read_text(encoding="utf-8")
+    sitemap.write_text(text.replace('hreflang="x-default"', 'hreflang="de"', 1), encoding="utf-8")
+    assert [f.id for f in _findings(broken, real_book)] == ["site-pages"]
+
+
+def test_a_style_from_elsewhere_is_found(broken, real_book):
+    (broken / "assets/site.css").write_text("@import 'https://example.org/font.css'", encoding="utf-8")
+    assert [str(f) for f in _findings(broken, real_book)] == [
+        "site/assets/site.css:1:1 site-origin: a style loads https://example.org/font.css from another site"
+    ]
+
+
+def test_every_check_of_built_pages_has_a_fault():
+    assert {module.ID for module in modules(built_checks)} == {*FAULTS, "site-pages"}
+
+
+def test_each_language_has_an_index_of_its_own(built):
+    hangul = {
+        prefix: [d for d in json.loads((built / prefix / "search/search_index.json").read_text("utf-8"))["docs"]]
+        for prefix in ("", "en")
+    }
+    assert not [d["location"] for d in hangul[""] if d["location"].startswith("en/")]
+    assert {d["location"] for d in hangul["en"]} >= {"cases/roblox/", "glossary/xr/"}
+    assert not [d for d in hangul["en"] if d["title"] == "로블록스"]
+
+
+def test_data_and_drawings_are_not_published_as_files(built):
+    assert not [p for p in built.rglob("*") if p.suffix in (".yml", ".md") or "figures" in p.parts]
+
+
+def test_the_not_found_page_speaks_both_languages(built):
+    text = (built / "404.html").read_text(encoding="utf-8")
+    assert "이 주소에는 페이지가 없습니다" in text and "There is no page at this address" in text
+    assert not (built / "en/404.html").exists()
+
+
+def test_two_builds_elsewhere_and_at_another_time_are_byte_identical(built, tmp_path):
+    copy = tmp_path / "other place"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "site", ".site-*", "__pycache__", ".*_cache"))
+    environment = os.environ | {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; from scripts.build import build; sys.exit(bool(build()))"],
+        cwd=copy, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    compared = filecmp.dircmp(built, copy / "site")
+    assert _differences(compared) == []
+
+
+def _differences(compared: filecmp.dircmp) -> list[str]:
+    different = compared.left_only + compared.right_only
+    _, unequal, odd = filecmp.cmpfiles(compared.left, compared.right, compared.common_files, shallow=False)
+    different += unequal + odd
+    for inner in compared.subdirs.values():
+        different += _differences(inner)
+    return different
+
+
+def test_mkdocs_itself_builds_strictly_without_a_warning(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")],
+        cwd=ROOT, capture_output=True, text=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+
+
+def test_the_suggestion_links_appear_only_with_a_repository(built, tmp_path):
+    assert "/edit/main/" not in (built / "cases/roblox/index.html").read_text(encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts", "build", "--into", str(tmp_path / "site")],
+        cwd=ROOT, capture_output=True, text=True, env=os.environ | {"REPOSITORY_URL": "https://example.org/owner/name"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (tmp_path / "site/en/cases/roblox/index.html").read_text(encoding="utf-8")
+    assert 'href="https://example.org/owner/name/edit/main/docs/cases/roblox.en.md"' in page
+    assert 'href="https://example.org/owner/name/edit/main/docs/cases/roblox.yml"' in page
+
+
+def test_a_build_with_findings_leaves_the_old_site_alone(small_book, tmp_path):
+    from scripts.build import build
+
+    target = tmp_path / "site"
+    target.mkdir()
+    (target / "old.html").write_text("old")
+    (small_book / "docs/cases/castle.en.md").unlink()
+    assert [f.id for f in build(small_book, target)] == ["siblings"]
+    assert (target / "old.html").read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site-")] == []
