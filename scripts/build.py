@@ -80,6 +80,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
         raise CannotRun(f"ports {port} to {port + 19} are all taken; choose another with --port")
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     logging.getLogger("mkdocs").setLevel(logging.INFO)
+    logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
     logging.getLogger("MARKDOWN").setLevel(logging.WARNING)
     mkdocs_serve(
         str(ROOT / "mkdocs.yml"),

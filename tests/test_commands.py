@@ -1,0 +1,129 @@
+"""The commands as a contributor types them: exit codes, messages, no tracebacks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.environment import ROOT, CannotRun
+from scripts.findings import Edit, Finding, report
+from scripts.repair import repair
+from scripts.scaffold import new
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A verb, in a project folder other than this one, in this environment."""
+    code = (
+        "import sys; import scripts.environment as e; from pathlib import Path; "
+        f"e.ROOT = Path({str(folder)!r}); e.enter = lambda a: None; "
+        "import scripts.__main__ as m; m.enter = lambda a: None; sys.exit(m.main(sys.argv[1:]))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=folder, capture_output=True, text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "GITHUB_ACTIONS": ""} | environment,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    for name in ("docs", "overrides", "scripts", "mkdocs.yml"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    return folder
+
+
+def test_a_fine_project_exits_with_0_and_says_so(project):
+    done = run(project, "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no findings" in done.stdout
+
+
+def test_findings_exit_with_1_sorted_and_counted(project):
+    (project / "docs/cases/zepeto.en.md").unlink()
+    with (project / "docs/about.ko.md").open("a") as page:
+        page.write("\nTODO\n")
+    done = run(project, "check")
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("docs/about.ko.md:") and "leftover: TODO" in lines[0]
+    assert lines[-1].endswith("findings in 2 files")
+    assert "Traceback" not in done.stderr
+
+
+def test_github_gets_its_own_lines(project):
+    (project / "docs/cases/zepeto.en.md").unlink()
+    done = run(project, "check", GITHUB_ACTIONS="true")
+    assert done.stdout.startswith("::error file=docs/cases/zepeto.ko.md,line=1,col=1,title=siblings::stands in one")
+
+
+def test_a_folder_without_content_exits_with_2(tmp_path):
+    done = run(tmp_path, "check")
+    assert done.returncode == 2
+    assert done.stderr == f"Cannot run: {tmp_path} has no docs/ folder; run this in the project\n"
+
+
+def test_help_explains_every_verb():
+    done = subprocess.run([sys.executable, "-m", "scripts", "--help"], cwd=ROOT, capture_output=True, text=True)
+    for verb in ("serve", "check", "build", "fix", "test", "new"):
+        assert f"\n    {verb} " in done.stdout
+
+
+def test_workflow_commands_are_escaped():
+    finding = Finding("docs/a,b.md", 1, 2, "x", "100% wrong:\nmend it")
+    assert finding.as_github() == "::error file=docs/a%2Cb.md,line=1,col=2,title=x::100%25 wrong:%0Amend it"
+
+
+def test_a_report_names_each_finding_once_and_counts():
+    one = Finding("b.md", 2, 1, "x", "m")
+    assert report([one, Finding("a.md", 9, 1, "x", "m"), one]) == "a.md:9:1 x: m\nb.md:2:1 x: m\n2 findings in 2 files"
+
+
+@pytest.mark.parametrize(("kind", "folder"), [("case", "cases"), ("term", "glossary")])
+def test_a_new_entry_fails_only_for_what_is_still_to_be_written(kind, folder, project, findings_of):
+    written = new(project, kind, "my-entry", "나의 항목", "My entry", 3)
+    assert written == [f"docs/{folder}/my-entry.yml", f"docs/{folder}/my-entry.ko.md", f"docs/{folder}/my-entry.en.md", "mkdocs.yml"]
+    found = findings_of(project)
+    assert {f.id for f in found} == {"leftover", "navigation"}
+    assert {f.path for f in found} <= set(written)
+    assert [f.message for f in found if f.id == "navigation"] == [
+        "no page's text links here, so readers never meet it; link it where it is spoken of"
+    ]
+
+
+@pytest.mark.parametrize("slug", ["My Case", "../escape", "x.ai", "", "roblox"])
+def test_a_slug_that_cannot_be_is_refused_before_anything_is_written(slug, project):
+    before = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    with pytest.raises(CannotRun):
+        new(project, "case", slug, "가", "a", 1)
+    assert (project / "mkdocs.yml").read_text(encoding="utf-8") == before
+
+
+def test_names_with_quotes_and_colons_make_valid_data(project, findings_of):
+    new(project, "case", "odd-name", '그 "이름": 하나', "It's: \"odd\"", 1)
+    assert not [f for f in findings_of(project) if f.id in ("yaml", "schema")]
+
+
+def test_fix_mends_what_is_mechanical_and_a_second_run_changes_nothing(small_book, findings_of):
+    page = small_book / "docs/cases/castle.ko.md"
+    good = page.read_bytes()
+    page.write_bytes(good.replace("AI는 문을".encode(), "AI 은 문를".encode()).replace("성이다.\n".encode(), "성이다.\u200b\r\n".encode()))
+    rounds = 0
+    while repair(small_book, findings_of(small_book)):
+        rounds += 1
+        assert rounds < 5
+    assert page.read_bytes() == good
+    assert findings_of(small_book) == []
+
+
+def test_a_repair_never_touches_overlapping_places_at_once(tmp_path):
+    (tmp_path / "a.md").write_text("abcdef")
+    findings = [Finding("a.md", 1, 1, "x", "m", Edit(4, "1")), Finding("a.md", 1, 3, "x", "m", Edit(2, "2"))]
+    assert len(repair(tmp_path, findings)) == 1
+    assert (tmp_path / "a.md").read_text() == "ab2ef"
