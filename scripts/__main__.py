@@ -39,9 +39,13 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     one.add_argument("--port", type=int, default=8000, help="first port to try (default: %(default)s)")
     one = verb("check", _check, "check docs/ without building: seconds, every finding with its line")
-    one.add_argument("--format", choices=("text", "github"), help="github: show findings on the lines of a pull request")
+    one.add_argument(
+        "--format", choices=("text", "github"), help="github: show findings on the lines of a pull request"
+    )
     one = verb("build", _build, "check, build strictly into site/, check the built pages")
-    one.add_argument("--format", choices=("text", "github"), help="github: show findings on the lines of a pull request")
+    one.add_argument(
+        "--format", choices=("text", "github"), help="github: show findings on the lines of a pull request"
+    )
     one.add_argument("--into", type=Path, default=ROOT / "site", help="folder to write to (default: site)")
     verb("fix", _fix, "mend what needs no judgement: encodings, particles, spellings of the term base")
     one = verb("test", _test, "everything: source checks, strict build, built pages, browser tests")
@@ -49,8 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     one = verb("new", _new, "write the three files of a new entry and its line in the navigation")
     one.add_argument("kind", choices=("case", "term"))
     one.add_argument("slug", help="lower-case ASCII words with hyphens; the address of the page")
-    one.add_argument("--ko", required=True, help="name in Korean")
-    one.add_argument("--en", required=True, help="name in English")
+    one.add_argument("--ko", default="TODO 이름", help="name in Korean; can be written later")
+    one.add_argument("--en", default="TODO name", help="name in English; can be written later")
     one.add_argument("--page", type=int, default=1, choices=range(1, 21), metavar="1-20", help="page of the report")
     return parser
 
@@ -76,7 +80,9 @@ def _check(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     from scripts.build import build
 
-    return _tell(build(target=options.into.resolve()), _style(options), f"Built and checked: {options.into / 'index.html'}")
+    return _tell(
+        build(target=options.into.resolve()), _style(options), f"Built and checked: {options.into / 'index.html'}"
+    )
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -58,7 +58,6 @@ def report(findings: Iterable[Finding], style: str = "text") -> str:
     files = len({f.path for f in ordered})
     if ordered:
         lines.append(
-            f"{len(ordered)} finding{'s' if len(ordered) > 1 else ''} in "
-            f"{files} file{'s' if files > 1 else ''}"
+            f"{len(ordered)} finding{'s' if len(ordered) > 1 else ''} in {files} file{'s' if files > 1 else ''}"
         )
     return "\n".join(lines)

@@ -34,9 +34,7 @@ def _drawing(book: Book, slug: str, alternative: str, caption: str, locale: str)
     svg = _LABEL.sub(lambda m: escape(figure.labels[m[1]][locale]), book.texts[f"docs/figures/{slug}.svg"])
     svg = re.sub(r"\s*\n\s*", " ", re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)).strip()
     name, description = f"figure-{slug}-title", f"figure-{slug}-desc"
-    words = (
-        f'<title id="{name}">{escape(figure.title[locale])}</title><desc id="{description}">{escape(alternative)}</desc>'
-    )
+    words = f'<title id="{name}">{escape(figure.title[locale])}</title><desc id="{description}">{escape(alternative)}</desc>'
     svg = re.sub(
         r"<svg([^>]*)>", lambda m: f'<svg{m[1]} role="img" aria-labelledby="{name} {description}">{words}', svg, count=1
     )

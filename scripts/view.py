@@ -127,7 +127,11 @@ class View:
         """APA 7, a page of a website by a group, with the day of the edition."""
         site = self.book.site
         day = Period.parse(site.edition.date).start
-        when = f"{day.year}, {day.show('en').rsplit(' ', 1)[0]}" if self.locale == "en" else f"{day.year}. {day.month}. {day.day}"
+        when = (
+            f"{day.year}, {day.show('en').rsplit(' ', 1)[0]}"
+            if self.locale == "en"
+            else f"{day.year}. {day.month}. {day.day}"
+        )
         dot = "." if self.locale == "en" or not site.authors.ko.endswith(".") else ""
         return f"{site.authors[self.locale]}{dot} ({when}). {entry.title(self.locale)}. {self.site_title}. {self.absolute(entry.key)}"
 

@@ -102,7 +102,9 @@ def test_the_not_found_page_speaks_both_languages(built):
 
 def test_two_builds_elsewhere_and_at_another_time_are_byte_identical(built, tmp_path):
     copy = tmp_path / "other place"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "site", ".site-*", "__pycache__", ".*_cache"))
+    shutil.copytree(
+        ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "site", ".site-*", "__pycache__", ".*_cache")
+    )
     environment = os.environ | {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     done = subprocess.run(
         [sys.executable, "-c", "import sys; from scripts.build import build; sys.exit(bool(build()))"],

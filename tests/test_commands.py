@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
+from scripts.content.model import REPORT_DATE
 from scripts.environment import ROOT, CannotRun
 from scripts.findings import Edit, Finding, report
 from scripts.repair import repair
@@ -88,7 +91,12 @@ def test_a_report_names_each_finding_once_and_counts():
 @pytest.mark.parametrize(("kind", "folder"), [("case", "cases"), ("term", "glossary")])
 def test_a_new_entry_fails_only_for_what_is_still_to_be_written(kind, folder, project, findings_of):
     written = new(project, kind, "my-entry", "나의 항목", "My entry", 3)
-    assert written == [f"docs/{folder}/my-entry.yml", f"docs/{folder}/my-entry.ko.md", f"docs/{folder}/my-entry.en.md", "mkdocs.yml"]
+    assert written == [
+        f"docs/{folder}/my-entry.yml",
+        f"docs/{folder}/my-entry.ko.md",
+        f"docs/{folder}/my-entry.en.md",
+        "mkdocs.yml",
+    ]
     found = findings_of(project)
     assert {f.id for f in found} == {"leftover", "navigation"}
     assert {f.path for f in found} <= set(written)
@@ -106,14 +114,18 @@ def test_a_slug_that_cannot_be_is_refused_before_anything_is_written(slug, proje
 
 
 def test_names_with_quotes_and_colons_make_valid_data(project, findings_of):
-    new(project, "case", "odd-name", '그 "이름": 하나', "It's: \"odd\"", 1)
+    new(project, "case", "odd-name", '그 "이름": 하나', 'It\'s: "odd"', 1)
     assert not [f for f in findings_of(project) if f.id in ("yaml", "schema")]
 
 
 def test_fix_mends_what_is_mechanical_and_a_second_run_changes_nothing(small_book, findings_of):
     page = small_book / "docs/cases/castle.ko.md"
     good = page.read_bytes()
-    page.write_bytes(good.replace("AI는 문을".encode(), "AI 은 문를".encode()).replace("성이다.\n".encode(), "성이다.\u200b\r\n".encode()))
+    page.write_bytes(
+        good.replace("AI는 문을".encode(), "AI 은 문를".encode()).replace(
+            "성이다.\n".encode(), "성이다.\u200b\r\n".encode()
+        )
+    )
     rounds = 0
     while repair(small_book, findings_of(small_book)):
         rounds += 1
@@ -127,3 +139,24 @@ def test_a_repair_never_touches_overlapping_places_at_once(tmp_path):
     findings = [Finding("a.md", 1, 1, "x", "m", Edit(4, "1")), Finding("a.md", 1, 3, "x", "m", Edit(2, "2"))]
     assert len(repair(tmp_path, findings)) == 1
     assert (tmp_path / "a.md").read_text() == "ab2ef"
+
+
+def test_the_papers_name_the_edition_and_the_report_as_the_data_do(real_book):
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    site = real_book.site
+    assert (citation["version"], str(citation["date-released"])) == (site.edition.version, str(site.edition.date))
+    assert citation["title"] == site.title.en
+    (report,) = citation["references"]
+    assert (report["number"], report["title"]) == (site.report.number, site.report.title.ko)
+    assert site.report.date == REPORT_DATE
+    assert f"## {site.edition.version} – {site.edition.date}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_project_speaks_of_itself_alone():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True).stdout.split("\0")
+    said = [
+        name for name in listed
+        if name and not name.endswith(".png") and name != "tests/test_commands.py"
+        and re.search(r"/work/|/root/|\.\./shared|\.library", (ROOT / name).read_text(encoding="utf-8"))
+    ]  # fmt: skip
+    assert said == []

@@ -31,7 +31,7 @@ def test_a_date_is_shown_as_each_language_writes_it(text, ko, en):
 
 @pytest.mark.parametrize("text", ["2025-13", "2025-00", "2025-02-30", "25-01", "2025-Q5", "2025/2024", "May 2025", ""])
 def test_what_is_no_date_is_refused(text):
-    with pytest.raises(ValueError, match="2|not a date|''"):
+    with pytest.raises(ValueError, match=r"2|not a date"):
         Period.parse(text)
 
 
@@ -86,7 +86,7 @@ def test_a_link_may_hold_brackets_and_a_title():
 
 
 def test_blocks_are_what_a_reader_sees():
-    text = "para\n\n- a\n- b\n\n    more of b\n- c\n\npara\n\n1. x\n2. y\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n!!! note \"t\"\n\n    inside\n"
+    text = 'para\n\n- a\n- b\n\n    more of b\n- c\n\npara\n\n1. x\n2. y\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n!!! note "t"\n\n    inside\n'
     assert [(b.kind, b.shape) for b in Document(text).blocks] == [
         ("paragraph", ()), ("list", (3,)), ("paragraph", ()), ("numbered list", (2,)), ("table", (2, 2)), ("admonition", ("note",)), ("paragraph", ()),
     ]  # fmt: skip
@@ -111,6 +111,10 @@ def test_a_name_is_found_before_every_particle_and_under_every_alias(real_book):
 
 def test_a_name_starts_a_sentence_or_stands_in_the_plural(real_book):
     page = real_book.entries["chapters/01-introduction"].pages["en"]
-    for text, key in (("Generative AI", "generative-ai"), ("digital twins", "digital-twin"), ("Digital twin", "digital-twin")):
+    for text, key in (
+        ("Generative AI", "generative-ai"),
+        ("digital twins", "digital-twin"),
+        ("Digital twin", "digital-twin"),
+    ):
         changed = type(page)(page.key, "en", page.path, text, {}, {}, Document(text))
         assert [m.key for m in mentions(real_book, changed)] == [f"glossary/{key}"], text

@@ -90,6 +90,8 @@ def test_a_broken_save_tells_its_finding_and_the_server_lives_on(server):
     server.wait_for(r"docs/cases/zepeto\.yml:\d+:\d+ yaml: ")
     assert "Traceback" not in server.log.read_text(encoding="utf-8")
     assert "제페토" in server.page("cases/zepeto/"), "the last good page is still served"
-    (server.folder / "docs/cases/zepeto.yml").write_text(before.replace("horizon: short", "horizon: long"), encoding="utf-8")
+    (server.folder / "docs/cases/zepeto.yml").write_text(
+        before.replace("horizon: short", "horizon: long"), encoding="utf-8"
+    )
     assert server.page_with("en/cases/zepeto/", "Long term")
     (server.folder / "docs/cases/zepeto.yml").write_text(before, encoding="utf-8")

@@ -9,6 +9,7 @@
     const headings = [...document.querySelectorAll(".md-content h2[id], .md-content h3[id]")];
     const header = document.querySelector(".md-header");
     const here = () => {
+      if (scrollY < 40) return "";
       const top = (header ? header.offsetHeight : 0) + innerHeight / 4;
       const passed = headings.filter((heading) => heading.getBoundingClientRect().top <= top);
       if (passed.length) return "#" + passed[passed.length - 1].id;

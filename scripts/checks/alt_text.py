@@ -21,9 +21,15 @@ def check(book: Book) -> Iterator[Finding]:
             if not link.text.strip():
                 yield Finding(*place, ID, f"{link.target} has no text alternative; write what it shows between [ and ]")
             elif len(link.text.strip()) < 15 or re.search(r"\.(svg|png|jpe?g|gif|webp)$", link.text.strip()):
-                yield Finding(*place, ID, f"‘{link.text.strip()}’ does not say what {posixpath.basename(link.target)} shows; describe it in a sentence")
+                yield Finding(
+                    *place,
+                    ID,
+                    f"‘{link.text.strip()}’ does not say what {posixpath.basename(link.target)} shows; describe it in a sentence",
+                )
             if not link.title:
-                yield Finding(*place, ID, f'{link.target} has no caption; write it as a title: ![…]({link.target} "caption")')
+                yield Finding(
+                    *place, ID, f'{link.target} has no caption; write it as a title: ![…]({link.target} "caption")'
+                )
     for path, text in book.texts.items():
         if not path.endswith(".svg") or not path.startswith("docs/figures/"):
             continue

@@ -29,7 +29,9 @@ def check(book: Book) -> Iterator[Finding]:
         for number, line in enumerate(text.split("\n"), 1):
             for match in _SUSPECT.finditer(line):
                 letter = match[0]
-                what = INVISIBLE.get(letter, "a Windows line end" if letter == "\r" else f"the control character U+{ord(letter):04X}")
+                what = INVISIBLE.get(
+                    letter, "a Windows line end" if letter == "\r" else f"the control character U+{ord(letter):04X}"
+                )
                 edit = None if letter == "\ufffd" else Edit(1, "")
                 yield Finding(path, number, match.start() + 1, ID, f"holds {what}; remove it", edit)
             if not unicodedata.is_normalized("NFC", line):

@@ -17,8 +17,8 @@ def check(book: Book) -> Iterator[Finding]:
         level = 1
         for heading in page.document.headings:
 
-            def finding(message: str, line: int = heading.line) -> Finding:
-                return Finding(page.path, line, 1, ID, message)
+            def finding(message: str, path: str = page.path, line: int = heading.line) -> Finding:
+                return Finding(path, line, 1, ID, message)
 
             if heading.level == 1:
                 yield finding("the page's title comes from its data; begin sections with ##")
@@ -27,7 +27,9 @@ def check(book: Book) -> Iterator[Finding]:
             level = heading.level
             if not heading.id:
                 example = _example(book, page.key, page.locale, heading.line)
-                yield finding(f"‘{heading.text}’ has no id; end the line with {{#{example}}}, the same in both languages")
+                yield finding(
+                    f"‘{heading.text}’ has no id; end the line with {{#{example}}}, the same in both languages"
+                )
             elif not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", heading.id):
                 yield finding(f"the id {heading.id!r} is not lower-case ASCII words with hyphens")
             elif heading.id in seen:

@@ -21,6 +21,10 @@ def check(book: Book) -> Iterator[Finding]:
                 latin_words = re.findall(r"[A-Za-z]{2,}", sentence)
                 column = match.start() + len(sentence) - len(sentence.lstrip()) + 1
                 if page.locale == "en" and hangul > 8 and hangul > sum(map(len, latin_words)):
-                    yield Finding(page.path, number, column, ID, "a Korean sentence on the English page; write it in English")
+                    yield Finding(
+                        page.path, number, column, ID, "a Korean sentence on the English page; write it in English"
+                    )
                 elif page.locale == "ko" and not hangul and len(latin_words) >= 5:
-                    yield Finding(page.path, number, column, ID, "an English sentence on the Korean page; write it in Korean")
+                    yield Finding(
+                        page.path, number, column, ID, "an English sentence on the Korean page; write it in Korean"
+                    )

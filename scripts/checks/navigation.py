@@ -30,7 +30,9 @@ def check(book: Book) -> Iterator[Finding]:
             hint = f"; did you mean {near[0]}.md?" if near else "; remove the line"
             yield Finding("mkdocs.yml", line, column, ID, f"{key}.md does not exist{hint}")
         elif key in first:
-            yield Finding("mkdocs.yml", line, column, ID, f"{key}.md is in the navigation twice, first in line {first[key]}")
+            yield Finding(
+                "mkdocs.yml", line, column, ID, f"{key}.md is in the navigation twice, first in line {first[key]}"
+            )
         first.setdefault(key, line)
     for page in book.pages:
         if page.key in first or (page.locale == "en" and (page.key in book.entries)):
@@ -53,4 +55,3 @@ def check(book: Book) -> Iterator[Finding]:
                 hint = f"; did you mean {near[0].rpartition('/')[2]}?" if near and key != entry.key else ""
                 place = entry.places.get(("related", index), (1, 1))
                 yield Finding(entry.data_path, *place, ID, f"related: {slug} is not another of the {entry.kind}{hint}")
-

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scripts.checks import _prose
 from scripts.content.book import Book
 from scripts.findings import Edit, Finding
-from scripts.checks import _prose
 
 ID = "particle"
 # after a consonant, after a vowel
@@ -21,8 +21,12 @@ _CONSONANT_LETTERS = {"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ"}
 _CONSONANT_DIGITS = {"0": "ㅇ", "1": "ㄹ", "3": "ㅁ", "6": "ㄱ", "7": "ㄹ", "8": "ㄹ"}
 _FORMS = "|".join(sorted({form for pair in PAIRS for form in pair}, key=len, reverse=True))
 _AFTER_LATIN = re.compile(rf"(?P<word>[A-Za-z][A-Za-z0-9+.-]*)(?P<close>[’”\)\]*\u2060]*)(?P<form>{_FORMS})(?![가-힣])")
-_TORN = re.compile(r"(?P<word>\b[A-Za-z][A-Za-z0-9-]*)\u2060*(?P<gap> +)(?P<form>은|는|을|를|의|와|에서|에게)(?=[ ,.]|$)")
-_TWO_FORMS = re.compile(r"[가-힣A-Za-z0-9]\s?(?:은\(는\)|는\(은\)|을\(를\)|를\(을\)|이\(가\)|가\(이\)|과\(와\)|와\(과\)|\(으\)로|\(이\)라)")
+_TORN = re.compile(
+    r"(?P<word>\b[A-Za-z][A-Za-z0-9-]*)\u2060*(?P<gap> +)(?P<form>은|는|을|를|의|와|에서|에게)(?=[ ,.]|$)"
+)
+_TWO_FORMS = re.compile(
+    r"[가-힣A-Za-z0-9]\s?(?:은\(는\)|는\(은\)|을\(를\)|를\(을\)|이\(가\)|가\(이\)|과\(와\)|와\(과\)|\(으\)로|\(이\)라)"
+)
 _DOUBLED = re.compile(r"(?<=[가-힣A-Za-z0-9])(?:는는|를를|을를|를을|은는|는은|와와|에에|으로로|에서에서)(?![가-힣])")
 _IMPOSSIBLE = re.compile(r"(?P<word>[가-힣])[’”*\u2060]*(?P<form>를|와)(?![가-힣])")
 
@@ -33,28 +37,29 @@ def check(book: Book) -> Iterator[Finding]:
         if page.locale != "ko":
             continue
         for number, line in _prose.lines(page):
+            for start, message, edit in _faults(line, readings):
+                yield Finding(page.path, number, start + 1, ID, message, edit)
 
-            def finding(column: int, message: str, edit: Edit | None = None, number: int = number) -> Finding:
-                return Finding(page.path, number, column + 1, ID, message, edit)
 
-            for match in _AFTER_LATIN.finditer(line):
-                right = _right(match["word"], match["form"], readings)
-                if right and right != match["form"]:
-                    message = f"{match['word']}{match['form']}: write {match['word']}{right}"
-                    yield finding(match.start("form"), message, Edit(len(match["form"]), right))
-            for match in _TORN.finditer(line):
-                message = f"‘{match['word']} {match['form']}’: particles join the word, {match['word']}{match['form']}"
-                yield finding(match.start("gap"), message, Edit(len(match["gap"]), ""))
-            for match in _TWO_FORMS.finditer(line):
-                yield finding(match.start() + 1, f"‘{match[0][1:].strip()}’: choose one particle, by the sound before it")
-            doubled = [match.span() for match in _DOUBLED.finditer(line)]
-            for start, end in doubled:
-                yield finding(start, f"‘{line[start:end]}’: the particle stands twice")
-            for match in _IMPOSSIBLE.finditer(line):
-                if _final(match["word"]) and not any(start <= match.start("form") < end for start, end in doubled):
-                    right = {"를": "을", "와": "과"}[match["form"]]
-                    message = f"‘{match[0]}’: after a consonant write {right}"
-                    yield finding(match.start("form"), message, Edit(1, right))
+def _faults(line: str, readings: dict[str, str]) -> Iterator[tuple[int, str, Edit | None]]:
+    for match in _AFTER_LATIN.finditer(line):
+        right = _right(match["word"], match["form"], readings)
+        if right and right != match["form"]:
+            message = f"{match['word']}{match['form']}: write {match['word']}{right}"
+            yield match.start("form"), message, Edit(len(match["form"]), right)
+    for match in _TORN.finditer(line):
+        message = f"‘{match['word']} {match['form']}’: particles join the word, {match['word']}{match['form']}"
+        yield match.start("gap"), message, Edit(len(match["gap"]), "")
+    for match in _TWO_FORMS.finditer(line):
+        yield match.start() + 1, f"‘{match[0][1:].strip()}’: choose one particle, by the sound before it", None
+    doubled = [match.span() for match in _DOUBLED.finditer(line)]
+    for start, end in doubled:
+        yield start, f"‘{line[start:end]}’: the particle stands twice", None
+    for match in _IMPOSSIBLE.finditer(line):
+        at = match.start("form")
+        if _final(match["word"]) and not any(start <= at < end for start, end in doubled):
+            right = {"를": "을", "와": "과"}[match["form"]]
+            yield at, f"‘{match[0]}’: after a consonant write {right}", Edit(1, right)
 
 
 def _readings(book: Book) -> dict[str, str]:
@@ -90,7 +95,7 @@ def _sound(word: str, readings: dict[str, str]) -> str | None:
         return _final(readings[last.lower()][-1])
     if last and last[-1].isdigit():
         return _CONSONANT_DIGITS.get(last[-1], "")
-    if last.isupper() and len(last) <= 5 or re.fullmatch(r"\d+[A-Z]", last):
+    if (last.isupper() and len(last) <= 5) or re.fullmatch(r"\d+[A-Z]", last):
         return _CONSONANT_LETTERS.get(last[-1], "")
     return None
 

@@ -13,7 +13,7 @@ ID = "slug"
 
 def check(book: Book) -> Iterator[Finding]:
     for path in sorted(book.texts):
-        *folders, name = path.split("/")
+        name = path.rpartition("/")[2]
         stem = name.partition(".")[0]
         if name.endswith(".md") and not re.search(r"\.(ko|en)\.md$", name):
             swallowed = re.fullmatch(r"(.+)\.([a-z]{2})\.md", name)
@@ -23,8 +23,12 @@ def check(book: Book) -> Iterator[Finding]:
                 else "says no language"
             )
             yield Finding(path, 1, 1, ID, f"{reason}; name it {_slug(name)}.ko.md or {_slug(name)}.en.md")
-        elif not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", stem) or name.count(".") > (2 if name.endswith(".md") else 1):
-            yield Finding(path, 1, 1, ID, f"{name} is not a slug; use lower-case ASCII words with hyphens: {_slug(name)}")
+        elif not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", stem) or name.count(".") > (
+            2 if name.endswith(".md") else 1
+        ):
+            yield Finding(
+                path, 1, 1, ID, f"{name} is not a slug; use lower-case ASCII words with hyphens: {_slug(name)}"
+            )
 
 
 def _slug(name: str) -> str:

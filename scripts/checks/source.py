@@ -19,7 +19,9 @@ def check(book: Book) -> Iterator[Finding]:
         for index, source in enumerate(data.sources):
             if source.id not in used:
                 place = entry.places.get(("sources", index), (1, 1))
-                yield Finding(entry.data_path, *place, ID, f"{source.id} supports nothing here; cite it in a fact or remove it")
+                yield Finding(
+                    entry.data_path, *place, ID, f"{source.id} supports nothing here; cite it in a fact or remove it"
+                )
             if source.date and source.date.start.first_day > source.read:
                 place = entry.places.get(("sources", index, "date"), (1, 1))
                 yield Finding(entry.data_path, *place, ID, f"{source.id} is dated after the day it was read")

@@ -13,10 +13,7 @@ ID = "term-base"
 
 
 def check(book: Book) -> Iterator[Finding]:
-    rules = {
-        locale: [(rule[0], rule[1]) for rule in _rules(book, locale)]
-        for locale in ("ko", "en")
-    }
+    rules = {locale: [(rule[0], rule[1]) for rule in _rules(book, locale)] for locale in ("ko", "en")}
     for page in book.pages:
         for number, line in _prose.lines(page):
             for pattern, right in rules[page.locale]:

@@ -35,7 +35,9 @@ def check(book: Book) -> Iterator[Finding]:
             stated_there = {x.value for _, x in found[other.locale]}
             for line, number in found[locale]:
                 if number.value not in stated_there and (line, number) not in untraced.get(locale, ()):
-                    message = f"{_show(number.value, locale)} is not stated in {other.path}; both languages state the same"
+                    message = (
+                        f"{_show(number.value, locale)} is not stated in {other.path}; both languages state the same"
+                    )
                     yield _finding(page, line, number, message)
         yield from _wordings(entry)
 
@@ -112,4 +114,6 @@ def _nearest(value: Quantity | Point, known: dict[Quantity | Point, str], locale
         near = [k for k in known if isinstance(k, Quantity) and k.percent == value.percent and k.number]
         near.sort(key=lambda k: max(k.number / (value.number or 1), (value.number or 1) / k.number))
         near = [k for k in near if max(k.number / (value.number or 1), (value.number or 1) / k.number) < 3]
-    return f"; did you mean {_show(near[0], locale)} ({known[near[0]]})?" if near else "; add the fact, or say it in words"
+    return (
+        f"; did you mean {_show(near[0], locale)} ({known[near[0]]})?" if near else "; add the fact, or say it in words"
+    )

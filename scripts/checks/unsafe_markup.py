@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scripts.content.book import Book
+from scripts.content.markdown import COMMENT, FENCE, INLINE_CODE, Document, Link
 from scripts.findings import Finding
 
 ID = "unsafe-markup"
@@ -21,38 +22,45 @@ _SVG = re.compile(
 
 def check(book: Book) -> Iterator[Finding]:
     for page in book.pages:
-        document = page.document
-
-        def finding(offset: int, message: str) -> Finding:
-            return Finding(page.path, *document.place(offset), ID, message)
-
-        for match in re.finditer(r"<!--", document.text):
-            if document.markup[match.start()] == " " and "-->" in document.text[match.start() :]:
-                yield finding(match.start(), "an HTML comment would be published; remove it")
-        for match in _TAG.finditer(document.markup):
-            yield finding(match.start(), f"{match[0]} is HTML; write Markdown (code goes between backticks)")
-        for match in re.finditer(r"\{[^}\n]*\}", document.markup):
-            if _HANDLER.search(match[0]):
-                yield finding(match.start(), f"{match[0]} sets an attribute that content may not set; remove it")
-        for match in _DEFINITION.finditer(document.markup):
-            yield finding(match.start(), "a link definition hides its target; write [text](target) in place")
-        for link in document.links:
-            scheme = _SCHEME.match(_decoded(link.target))
-            if link.image and (scheme or link.target.startswith("//")):
-                message = "an image from elsewhere; drawings live in docs/figures"
-            elif scheme and scheme[1].lower() not in ("https", "http", "mailto"):
-                message = f"{scheme[1]}: links are not allowed; link to a page or to https://…"
-            elif link.target.startswith("//"):
-                message = "names no scheme; write https://…"
-            else:
-                continue
-            yield Finding(page.path, link.target_line, link.target_column, ID, message)
+        for offset, message in _faults(page.document):
+            yield Finding(page.path, *page.document.place(offset), ID, message)
+        for link in page.document.links:
+            if message := _target_fault(link):
+                yield Finding(page.path, link.target_line, link.target_column, ID, message)
     for path, text in book.texts.items():
         if path.endswith(".svg"):
             for match in _SVG.finditer(text):
                 line = text.count("\n", 0, match.start()) + 1
                 column = match.start() - text.rfind("\n", 0, match.start())
-                yield Finding(path, line, column, ID, f"{match[0]!r} is not allowed in a drawing; use shapes and text only")
+                message = f"{match[0]!r} is not allowed in a drawing; use shapes and text only"
+                yield Finding(path, line, column, ID, message)
+
+
+def _faults(document: Document) -> Iterator[tuple[int, str]]:
+    for match in COMMENT.finditer(document.text):
+        if not document.markup[match.start() : match.end()].strip() and not _in_code(document, match.start()):
+            yield match.start(), "an HTML comment would be published; remove it"
+    for match in _TAG.finditer(document.markup):
+        yield match.start(), f"{match[0]} is HTML; write Markdown (code goes between backticks)"
+    for match in re.finditer(r"\{[^}\n]*\}", document.markup):
+        if _HANDLER.search(match[0]):
+            yield match.start(), f"{match[0]} sets an attribute that content may not set; remove it"
+    for match in _DEFINITION.finditer(document.markup):
+        yield match.start(), "a link definition hides its target; write [text](target) in place"
+
+
+def _in_code(document: Document, offset: int) -> bool:
+    return any(m.start() <= offset < m.end() for p in (FENCE, INLINE_CODE) for m in p.finditer(document.text))
+
+
+def _target_fault(link: Link) -> str | None:
+    scheme = _SCHEME.match(_decoded(link.target))
+    if link.image:
+        elsewhere = scheme or link.target.startswith("//")
+        return "an image from elsewhere; drawings live in docs/figures" if elsewhere else None
+    if scheme and scheme[1].lower() not in ("https", "http", "mailto"):
+        return f"{scheme[1]}: links are not allowed; link to a page or to https://…"
+    return "names no scheme; write https://…" if link.target.startswith("//") else None
 
 
 def _decoded(target: str) -> str:

@@ -233,9 +233,7 @@ def _read_entry(book: Book, key: str, paths: dict[str, str], data_path: str | No
         if locale not in paths:
             other = next(iter(paths.values()))
             wanted = f"{slug}.{locale}.md"
-            findings.append(
-                Finding(other, 1, 1, "siblings", f"stands in one language only; write {wanted} beside it")
-            )
+            findings.append(Finding(other, 1, 1, "siblings", f"stands in one language only; write {wanted} beside it"))
     places: dict = {}
     values: object = None
     if kind and not data_path:

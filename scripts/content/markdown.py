@@ -112,9 +112,7 @@ class Document:
         headings = []
         for index, line in enumerate(self.markup.split("\n")):
             if match := HEADING.match(line):
-                headings.append(
-                    Heading(len(match["marks"]), match["text"], match["id"], index + self.first_line)
-                )
+                headings.append(Heading(len(match["marks"]), match["text"], match["id"], index + self.first_line))
         return headings
 
     @cached_property
@@ -195,8 +193,10 @@ def _blocks(lines: list[str], first_line: int) -> list[Block]:
             add("table", (end - at - 1, columns), end)
         else:
             end = at
-            while end < len(lines) and lines[end].strip() and not (
-                end > at and (HEADING.match(lines[end]) or ADMONITION.match(lines[end]))
+            while (
+                end < len(lines)
+                and lines[end].strip()
+                and not (end > at and (HEADING.match(lines[end]) or ADMONITION.match(lines[end])))
             ):
                 end += 1
             whole = "\n".join(lines[at:end]).strip()

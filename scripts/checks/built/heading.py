@@ -19,5 +19,7 @@ def check(site: Site) -> Iterator[Finding]:
         level = 1
         for heading in headings:
             if int(heading.tag[1]) > level + 1:
-                yield page.finding(heading, ID, f"h{level} is followed by {heading.tag}: {heading.text_content().strip()}")
+                yield page.finding(
+                    heading, ID, f"h{level} is followed by {heading.tag}: {heading.text_content().strip()}"
+                )
             level = int(heading.tag[1])

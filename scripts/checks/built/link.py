@@ -23,7 +23,9 @@ def check(site: Site) -> Iterator[Finding]:
             path, anchor = found
             if path not in site.pages and path not in site.files:
                 near = get_close_matches(path, list(site.pages), 1)
-                yield page.finding(element, ID, f"{target} does not exist" + (f"; did you mean /{near[0]}?" if near else ""))
+                yield page.finding(
+                    element, ID, f"{target} does not exist" + (f"; did you mean /{near[0]}?" if near else "")
+                )
             elif anchor and path in site.pages and anchor not in site.pages[path].ids:
                 yield page.finding(element, ID, f"{target}: /{path} has no id {anchor}")
         for attribute in ("aria-describedby", "aria-labelledby", "for"):
