@@ -130,10 +130,12 @@ def on_post_page(output, page, config):
 
 @event_priority(-200)
 def on_post_build(config):
-    """After both languages: one search index each, so that no result comes in the other language."""
+    """After both languages: the timeline's files, and a search index for each language, so that no result comes in
+    the other one."""
     if config.plugins["i18n"].building:
         return
     site = Path(config.site_dir)
+    _write_timeline(site)
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     parts: dict[str, list] = {"ko": [], "en": []}
     for section in index["docs"]:
@@ -144,6 +146,14 @@ def on_post_build(config):
         path.parent.mkdir(parents=True, exist_ok=True)
         one = index | {"docs": sections, "config": index["config"] | SEARCH[locale]}
         path.write_text(json.dumps(one, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _write_timeline(site: Path) -> None:
+    """The files that the timeline page offers."""
+    timeline = import_module("scripts.exports.timeline")
+    (site / "timeline.json").write_text(timeline.as_json(_book, _views), encoding="utf-8")
+    for locale, view in _views.items():
+        (site / ("en" if locale == "en" else "") / "timeline.ics").write_bytes(timeline.as_calendar(_book, view))
 
 
 def _once(text: str, pattern: str, new) -> str:

@@ -10,7 +10,7 @@ from babel import Locale
 
 from scripts.content.book import Book, Entry, Event
 from scripts.content.dates import Period
-from scripts.content.model import Case, Direction, Erratum, Sector
+from scripts.content.model import Case, Direction, Erratum, Expectation, Horizon, Sector
 
 
 @dataclass
@@ -92,6 +92,25 @@ class View:
         if not years:
             return ""
         return self.date(years[0]) if len(years) == 1 else self.date(f"{years[0]}/{years[-1]}")
+
+    @property
+    def expectations(self) -> list[tuple[str, list[Expectation]]]:
+        """What the report expects, by horizon."""
+        outlook = self.book.entries["outlook"].data
+        return [(h.value, [x for x in outlook.expectations if x.horizon == h]) for h in Horizon]
+
+    @cached_property
+    def filters(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What the timeline can be narrowed by: name, and the values that occur with their labels."""
+        cases = [e.entry.data for e in self.book.events if e.entry.kind == "cases"]
+        sectors = {s for case in cases for s in case.sector}
+        countries = sorted({c for case in cases for c in case.country}, key=lambda c: self.countries([c]))
+        return [
+            ("direction", [(d.value, self.t(f"direction_{d.value}")) for d in Direction]),
+            ("sector", [(s.value, self.t(f"sector_{s.value}")) for s in Sector if s in sectors]),
+            ("horizon", [(h.value, self.t(f"horizon_{h.value}")) for h in Horizon]),
+            ("country", [(c, self.countries([c])) for c in countries]),
+        ]
 
     def cases_by(self, what: str) -> list[tuple[str, list[Entry]]]:
         """Cases grouped by `sector` or `direction`, groups in the model's order, empty ones left out."""

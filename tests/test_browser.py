@@ -14,6 +14,7 @@ from scripts.content.book import load
 from scripts.environment import ROOT
 
 BOOK = load(ROOT)[0]
+expect.set_options(timeout=20_000)
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 760}
 # One page of each template.
 TEMPLATES = (
@@ -287,3 +288,21 @@ def test_a_wrong_address_shows_the_bilingual_page_with_working_links(fresh):
     expect(page.locator("h1")).to_contain_text("Page not found")
     page.get_by_role("link", name="Glossary").click()
     expect(page).to_have_url(f"{fresh.address}en/glossary/")
+
+
+def test_the_timeline_is_narrowed_by_filters_that_live_in_the_address(fresh):
+    page = fresh.open("timeline", "en")
+    whole = len(BOOK.events)
+    expect(page.locator(".filters output")).to_have_text(f"Showing {whole}")
+    page.get_by_label("Sector").select_option("games")
+    wanted = [e for e in BOOK.events if e.entry.kind == "cases" and "games" in [s.value for s in e.entry.data.sector]]
+    expect(page.locator(".timeline .event:visible")).to_have_count(len(wanted))
+    assert page.url.endswith("/en/timeline/?sector=games")
+    page.locator("#switch").click()
+    expect(page).to_have_url(f"{fresh.address}timeline/?sector=games")
+    expect(page.locator(".timeline .event:visible")).to_have_count(len(wanted))
+    page.get_by_role("button", name="모두 보기").click()
+    expect(page.locator(".timeline .event:visible")).to_have_count(whole)
+    page.goto(f"{fresh.address}timeline/?sector=<script>&country=XX&x=1")
+    expect(page.locator(".timeline .event:visible")).to_have_count(whole)
+    assert fresh.faults == []

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from scripts.checks import built as built_checks
 from scripts.checks import check_built, modules
@@ -155,3 +156,16 @@ def test_a_build_with_findings_leaves_the_old_site_alone(small_book, tmp_path):
     assert [f.id for f in build(small_book, target)] == ["siblings"]
     assert (target / "old.html").read_text() == "old"
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site-")] == []
+
+
+def test_the_timeline_is_there_as_data_and_as_a_calendar(built, real_book):
+    data = json.loads((built / "timeline.json").read_text(encoding="utf-8"))
+    assert [e["id"] for e in data["events"]] == [f"{e.entry.key}#{e.fact.id}" for e in real_book.events]
+    for prefix, locale in (("", "ko"), ("en/", "en")):
+        raw = (built / f"{prefix}timeline.ics").read_bytes()
+        assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+        events = Calendar.from_ical(raw).events
+        assert [str(e["summary"]) for e in events] == [
+            f"{e.entry.title(locale)}: {e.fact.wording[locale]}" for e in real_book.events
+        ]
+        assert len({str(e["uid"]) for e in events}) == len(events)

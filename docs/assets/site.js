@@ -19,7 +19,7 @@
       const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
       const seen = asked && asked.getBoundingClientRect();
       const hash = seen && seen.top >= 0 && seen.top < innerHeight ? location.hash : here();
-      languageSwitch.setAttribute("href", target + hash);
+      languageSwitch.setAttribute("href", target + location.search + hash);
     };
     for (const event of ["pointerdown", "focus", "keydown", "click"]) languageSwitch.addEventListener(event, carry);
   }
@@ -34,6 +34,38 @@
       button.setAttribute("aria-live", "polite");
       setTimeout(() => { button.textContent = label; }, 2000);
     });
+  }
+
+  /* Filters of the timeline. The choice lives in the address, so that it can be sent; what it cannot read it ignores. */
+  const filters = document.querySelector("form.filters");
+  if (filters) {
+    const selects = [...filters.querySelectorAll("select")];
+    const output = filters.querySelector("output");
+    const events = [...document.querySelectorAll(".timeline .event")];
+    const apply = () => {
+      const chosen = selects.filter((select) => select.value);
+      for (const event of events) {
+        event.hidden = !chosen.every((select) => (event.dataset[select.name] || "").split(" ").includes(select.value));
+      }
+      for (const section of document.querySelectorAll(".timeline section")) {
+        section.hidden = !section.querySelector(".event:not([hidden])");
+      }
+      output.textContent = output.dataset.words.replace("{0}", events.filter((event) => !event.hidden).length);
+    };
+    const remember = () => {
+      const query = new URLSearchParams(selects.filter((select) => select.value).map((select) => [select.name, select.value]));
+      history.replaceState(null, "", location.pathname + (query.size ? "?" + query : "") + location.hash);
+    };
+    const asked = new URLSearchParams(location.search);
+    for (const select of selects) {
+      const value = asked.get(select.name);
+      if ([...select.options].some((option) => option.value === value)) select.value = value;
+    }
+    filters.hidden = false;
+    filters.addEventListener("submit", (event) => event.preventDefault());
+    filters.addEventListener("change", () => { apply(); remember(); });
+    filters.addEventListener("reset", () => setTimeout(() => { apply(); remember(); }));
+    apply();
   }
 
   /* Definitions of terms: on hover and focus, on touch at the first tap; Esc or a look elsewhere closes. */

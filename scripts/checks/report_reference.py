@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from scripts.checks import _prose
-from scripts.content.book import Book, References
+from scripts.content.book import Book
+from scripts.content.model import References
 from scripts.findings import Finding
 
 ID = "report-reference"

@@ -17,36 +17,24 @@ from scripts.content.markdown import Document, Link
 from scripts.content.model import (
     Case,
     Chapter,
-    Citation,
     Data,
     EntryFrontMatter,
     Erratum,
     Fact,
+    Figure,
+    Outlook,
     PageFrontMatter,
-    ReportPage,
+    References,
     Site,
     Term,
     TermBase,
-    Wording,
 )
 from scripts.findings import Finding
 
 LOCALES = ("ko", "en")
 KINDS: dict[str, type[Data]] = {"chapters": Chapter, "cases": Case, "glossary": Term}
+PAGES_WITH_DATA_OF_THEIR_OWN: dict[str, type[Data]] = {"references": References, "outlook": Outlook}
 FOLDERS_WITHOUT_PAGES = ("assets", "figures")
-
-
-class References(Data):
-    """references.yml: on which pages the report cites each number of its bibliography."""
-
-    cited: dict[Citation, list[ReportPage]]
-
-
-class Figure(BaseModel, extra="forbid", frozen=True):
-    """figures/<slug>.yml: the words of a drawing; <slug>.svg is the drawing itself."""
-
-    title: Wording
-    labels: dict[str, Wording]
 
 
 @dataclass
@@ -240,7 +228,7 @@ def _read_entry(book: Book, key: str, paths: dict[str, str], data_path: str | No
         first = next(iter(paths.values()))
         findings.append(Finding(first, 1, 1, "siblings", f"has no data; write {slug}.yml beside it"))
         return
-    model = kind or (References if key == "references" else Data)
+    model = kind or PAGES_WITH_DATA_OF_THEIR_OWN.get(key, Data)
     if data_path:
         values, places = _model(book.texts[data_path], data_path, model, findings)
         if values is None:

@@ -53,6 +53,12 @@ class Point:
         month = self.month or (self.quarter * 3 - 2 if self.quarter else 1)
         return date(self.year, month, self.day or 1)
 
+    @property
+    def last_day(self) -> date:
+        """The latest day it can mean."""
+        month = self.month or (self.quarter * 3 if self.quarter else 12)
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
     def coarser(self) -> set[Point]:
         """Itself and what follows from it: a day lies in its month, a month in its year."""
         points = {self, Point(self.year)}
@@ -100,6 +106,11 @@ class Period:
     @property
     def points(self) -> set[Point]:
         return {self.start, self.end} if self.end else {self.start}
+
+    @property
+    def last_day(self) -> date:
+        """The latest day it surely covers: of an open period, that of its beginning."""
+        return (self.end or self.start).last_day
 
     def show(self, locale: str) -> str:
         """In words, as a reader of `locale` writes it."""

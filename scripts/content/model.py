@@ -296,6 +296,50 @@ class Term(Named):
         return self
 
 
+class OutlookField(StrEnum):
+    """What an expectation is about, in the order of the report's pp. 15-16."""
+
+    CONTENT = "content"
+    EXPERIENCE = "experience"
+    INDUSTRY = "industry"
+    DEVICES = "devices"
+    DIGITAL_HUMANS = "digital-humans"
+    TRAINING = "training"
+    DAILY_LIFE = "daily-life"
+    SOCIETY = "society"
+    ECONOMY = "economy"
+
+
+class Expectation(Strict):
+    """One forecast of the report: a horizon without a year, and the cases that carry it."""
+
+    id: Slug
+    horizon: Horizon
+    field: OutlookField
+    page: ReportPage
+    wording: Wording
+    cases: list[Slug] = []
+
+
+class Outlook(Data):
+    """outlook.yml: what the report expects, by horizon and field."""
+
+    expectations: list[Expectation]
+
+
+class References(Data):
+    """references.yml: on which pages the report cites each number of its bibliography."""
+
+    cited: dict[Citation, list[ReportPage]]
+
+
+class Figure(Strict):
+    """figures/<slug>.yml: the words of a drawing; <slug>.svg is the drawing itself."""
+
+    title: Wording
+    labels: dict[str, Wording]
+
+
 class TermRule(Strict):
     """One rendering of a concept; the others are mistakes."""
 

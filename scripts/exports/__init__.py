@@ -1,0 +1,1 @@
+"""Files that lecturers take away; they read what readers see."""
