@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=("text", "github"), help="github: show findings on the lines of a pull request"
     )
     one.add_argument("--into", type=Path, default=ROOT / "site", help="folder to write to (default: site)")
-    verb("fix", _fix, "mend what needs no judgement: encodings, particles, spellings of the term base")
+    verb("fix", _fix, "mend what needs no judgement: encodings, particles, term base, links of first mentions")
     one = verb("test", _test, "everything: source checks, strict build, built pages, browser tests")
     one.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
     one = verb("new", _new, "write the three files of a new entry and its line in the navigation")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scripts.content.book import Book
 from scripts.content.mentions import mentions
-from scripts.findings import Finding
+from scripts.findings import Edit, Finding
 
 ID = "first-mention"
 
@@ -24,7 +24,11 @@ def check(book: Book) -> Iterator[Finding]:
             settled.add(mention.key)
             if mention.linked is None:
                 target = posixpath.relpath(mention.key + ".md", posixpath.dirname(page.key) or ".")
+                linked = f"[{mention.name}]({target})"
                 yield Finding(
-                    page.path, *page.document.place(mention.start), ID,
-                    f"{mention.name} is mentioned here first and not linked; write [{mention.name}]({target})",
-                )  # fmt: skip
+                    page.path,
+                    *page.document.place(mention.start),
+                    ID,
+                    f"{mention.name} is mentioned here first and not linked; write {linked}",
+                    Edit(mention.end - mention.start, linked),
+                )

@@ -6,6 +6,7 @@ import os
 import posixpath
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from scripts.content import yaml_tree
-from scripts.content.markdown import Document, Link
+from scripts.content.markdown import JOINER, Document, Link
 from scripts.content.model import (
     Case,
     Chapter,
@@ -22,12 +23,14 @@ from scripts.content.model import (
     Erratum,
     Fact,
     Figure,
+    Inventory,
     Outlook,
     PageFrontMatter,
     References,
     Site,
     Term,
     TermBase,
+    Wording,
 )
 from scripts.findings import Finding
 
@@ -87,6 +90,12 @@ class Entry:
     def description(self, locale: str) -> str:
         return str(self.pages[locale].meta.get("description", ""))
 
+    def text(self, locale: str) -> str:
+        """All that a reader of the page reads there: description, prose, and the wordings of its data."""
+        prose = self.pages[locale].document.prose.replace(JOINER, "").replace("*", "")
+        parts = [self.title(locale), self.description(locale), prose, *_wordings(self.data, locale)]
+        return re.sub(r"\s+", " ", " ".join(parts))
+
 
 @dataclass(frozen=True)
 class Event:
@@ -103,6 +112,8 @@ class Book:
     figures: dict[str, Figure] = field(default_factory=dict)
     site: Site | None = None
     term_base: TermBase = field(default_factory=lambda: TermBase(terms=[]))
+    inventory: Inventory = field(default_factory=lambda: Inventory(items=[]))
+    inventory_places: dict[yaml_tree.Path, yaml_tree.Place] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     page_keys: set[str] = field(default_factory=set)
@@ -150,6 +161,18 @@ class Book:
         return max(1, round(self.entries[key].pages[locale].document.words / rate))
 
 
+def _wordings(value: object, locale: str) -> Iterator[str]:
+    """Every wording inside a model, in one language."""
+    if isinstance(value, Wording):
+        yield value[locale]
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _wordings(getattr(value, name), locale)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _wordings(item, locale)
+
+
 def resolve(key: str, target: str) -> tuple[str | None, str]:
     """The page key and anchor that a link of page `key` goes to; (None, …) when it leaves the pages.
 
@@ -188,6 +211,9 @@ def load(root: Path) -> tuple[Book, list[Finding]]:
     book.page_keys = set(pages)
     book.site = _site_file(book, data.pop("site", None), Site, findings)
     book.term_base = _site_file(book, data.pop("term-base", None), TermBase, findings) or book.term_base
+    if name := data.pop("inventory", None):
+        inventory, book.inventory_places = _model(book.texts[name], name, Inventory, findings)
+        book.inventory = inventory or book.inventory
     for name in sorted(n for n in book.texts if re.fullmatch(r"docs/figures/[^/]+\.yml", n)):
         if figure := _model(book.texts[name], name, Figure, findings)[0]:
             book.figures[Path(name).stem] = figure

@@ -333,6 +333,22 @@ class References(Data):
     cited: dict[Citation, list[ReportPage]]
 
 
+class ReportItem(Strict):
+    """One thing that the report states, and the words with which a page of ours states it in each language."""
+
+    id: Slug
+    page: Annotated[int, Field(ge=0, le=20)]  # 0: cover, contents, summaries
+    claim: Wording
+    at: str  # the page, such as cases/roblox
+    stated: Wording
+
+
+class Inventory(Strict):
+    """docs/inventory.yml: everything the report states, page by page."""
+
+    items: list[ReportItem]
+
+
 class Figure(Strict):
     """figures/<slug>.yml: the words of a drawing; <slug>.svg is the drawing itself."""
 
