@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from scripts.checks import _prose
 from scripts.content import numbers
-from scripts.content.book import Book, Entry, Page
+from scripts.content.book import LOCALES, Book, Entry, Page
 from scripts.content.dates import Point
-from scripts.content.mentions import names, pattern_of
+from scripts.content.names import NameIndex
 from scripts.content.numbers import Found, Quantity
 from scripts.findings import Finding
 
@@ -16,10 +16,14 @@ ID = "traced-number"
 
 
 def check(book: Book) -> Iterator[Finding]:
-    named = pattern_of([n for locale in ("ko", "en") for n in names(book, locale) if any(c.isdigit() for c in n)])
+    stated = {key: _stated(entry) for key, entry in book.entries.items()}
+    of_all = _of_all(book)
     for entry in book.entries.values():
-        found = {locale: list(_numbers(page, named)) for locale, page in entry.pages.items()}
-        known = {locale: _known(book, entry, page) for locale, page in entry.pages.items()}
+        found = {locale: list(_numbers(page, book.names_with_digits)) for locale, page in entry.pages.items()}
+        known = {locale: dict(of_all) for locale in entry.pages}
+        for locale, page in entry.pages.items():
+            for key in (entry.key, *page.targets):
+                known[locale] |= stated.get(key, {})
         untraced = {
             locale: [(line, number) for line, number in found[locale] if number.value not in known[locale]]
             for locale, page in entry.pages.items()
@@ -46,37 +50,39 @@ def _finding(page: Page, line: int, number: Found, message: str) -> Finding:
     return Finding(page.path, line, number.start + 1, ID, message)
 
 
-def _numbers(page: Page, named: object) -> Iterator[tuple[int, Found]]:
+def _numbers(page: Page, names: NameIndex) -> Iterator[tuple[int, Found]]:
     for line, text in _prose.lines(page):
-        if named:
-            text = named.sub(lambda m: " " * len(m[0]), text)
-        for number in numbers.read(text, page.locale):
-            yield line, number
+        if any(letter.isdigit() for letter in text):
+            for number in numbers.read(names.blank(text), page.locale):
+                yield line, number
 
 
-def _known(book: Book, entry: Entry, page: Page) -> dict[Quantity | Point, str]:
-    """What the page may state → the fact that states it."""
+def _of_all(book: Book) -> dict[Quantity | Point, str]:
+    """What any page may state: the report's own date and number of pages."""
+    if not book.site:
+        return {}
+    date = book.site.report.date
+    day = Point(date.year, 0, date.month, date.day)
+    return {p: "the report's date" for p in day.coarser()} | {Quantity(book.site.report.pages): "the report's pages"}
+
+
+def _stated(entry: Entry) -> dict[Quantity | Point, str]:
+    """What an entry's facts and the dates of its sources allow a page to state → where it stands."""
     known: dict[Quantity | Point, str] = {}
-    if book.site:
-        date = book.site.report.date
-        known |= {p: "the report's date" for p in Point(date.year, 0, date.month, date.day).coarser()}
-        known[Quantity(book.site.report.pages)] = "the report's pages"
-    owners = [entry, *(book.entries[key] for key in page.targets if key in book.entries)]
-    for owner in owners:
-        for fact in owner.data.facts:
-            name = f"{owner.key}, {fact.id}"
-            if fact.value is not None:
-                known.setdefault(Quantity(_decimal(fact.value), fact.unit == "percent"), name)
-            for point in fact.date.points if fact.date else ():
-                for coarse in point.coarser():
-                    known.setdefault(coarse, name)
-            for locale in ("ko", "en"):
-                for number in numbers.read(fact.wording[locale], locale):
-                    known.setdefault(number.value, name)
-        for source in owner.data.sources:
-            for point in source.date.points if source.date else ():
-                for coarse in point.coarser():
-                    known.setdefault(coarse, f"{owner.key}, {source.id}")
+    for fact in entry.data.facts:
+        name = f"{entry.key}, {fact.id}"
+        if fact.value is not None:
+            known.setdefault(Quantity(_decimal(fact.value), fact.unit == "percent"), name)
+        for point in fact.date.points if fact.date else ():
+            for coarse in point.coarser():
+                known.setdefault(coarse, name)
+        for locale in LOCALES:
+            for number in numbers.read(fact.wording[locale], locale):
+                known.setdefault(number.value, name)
+    for source in entry.data.sources:
+        for point in source.date.points if source.date else ():
+            for coarse in point.coarser():
+                known.setdefault(coarse, f"{entry.key}, {source.id}")
     return known
 
 

@@ -32,6 +32,7 @@ from scripts.content.model import (
     TermBase,
     Wording,
 )
+from scripts.content.names import NameIndex
 from scripts.findings import Finding
 
 LOCALES = ("ko", "en")
@@ -128,6 +129,25 @@ class Book:
         if kind == "chapters":
             return sorted(entries, key=lambda e: e.data.number)
         return entries
+
+    @cached_property
+    def names(self) -> dict[str, NameIndex]:
+        """Every name of a case or term, by the language in whose prose it is looked for."""
+        return {locale: NameIndex(self._names(locale)) for locale in LOCALES}
+
+    @cached_property
+    def names_with_digits(self) -> NameIndex:
+        """Names such as Genie 2, whose digits are no quantity."""
+        both = self._names("ko") | self._names("en")
+        return NameIndex({name: key for name, key in both.items() if any(c.isdigit() for c in name)})
+
+    def _names(self, locale: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for kind in ("glossary", "cases"):
+            for entry in self.of_kind(kind):
+                for name in (entry.data.name[locale], *entry.data.aliases[locale]):
+                    found.setdefault(name, entry.key)
+        return found
 
     @cached_property
     def backlinks(self) -> dict[str, list[str]]:
