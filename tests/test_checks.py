@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -46,6 +47,27 @@ def test_every_check_is_explained_to_contributors():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     ids = [module.ID for module in modules(checks) + modules(built)]
     assert [i for i in [*ids, "yaml", "schema", "siblings"] if f"`{i}`" not in text] == []
+
+
+DAMAGE = [
+    b'"', b"[", b"{", b": ", b"\n- ", b"\t", b"\x00", b"\xff", b"---\n", b"&x ", b"*x ", b"!!python/object ", b"null",
+    b"1e999", b"| ", b"{{ x }}", b"![](", b"](", b"```\n", b"",
+]  # fmt: skip
+WHOLE = [b"", b"[]", b"null", b"3", b"a: b", b"- a", b"---\n---\n", b"---\ndescription: [1]\n---\n", b"items: 3"]
+
+
+def test_no_damage_to_a_file_gives_a_traceback(small_book, findings_of):
+    chance = random.Random(206)
+    files = [p for p in [*(small_book / "docs").rglob("*"), small_book / "mkdocs.yml"] if p.is_file()]
+    for _ in range(400):
+        file = chance.choice(files)
+        good = file.read_bytes()
+        start = chance.randrange(len(good) + 1)
+        end = min(len(good), start + chance.randrange(30))
+        bad = good[:start] + chance.choice(DAMAGE) + good[end:]
+        file.write_bytes(chance.choice([bad, bad, bad, chance.choice(WHOLE)]))
+        findings_of(small_book)
+        file.write_bytes(good)
 
 
 def test_bytes_that_are_no_text_give_a_finding_and_no_traceback(small_book, findings_of):

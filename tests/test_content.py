@@ -22,7 +22,7 @@ from scripts.content.numbers import Quantity
         ("2025-08-20", "2025년 8월 20일", "20 August 2025"),
         ("2023-09/2023-11", "2023년 9~11월", "September–November 2023"),
         ("2022/", "2022년~", "since 2022"),
-        ("2023/2025", "2023년~2025년", "2023–2025"),
+        ("2023/2025", "2023~2025년", "2023–2025"),
     ],
 )
 def test_a_date_is_shown_as_each_language_writes_it(text, ko, en):

@@ -13,8 +13,7 @@ ID = "navigation"
 
 
 def check(book: Book) -> Iterator[Finding]:
-    config = book.root / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8")
+    text = book.texts.get("mkdocs.yml", "")
     nav: list[tuple[str, int, int]] = []
     lines = text.split("\n")
     start = next((i for i, line in enumerate(lines) if line.startswith("nav:")), len(lines))

@@ -165,7 +165,13 @@ class Book:
 
     @cached_property
     def events(self) -> list[Event]:
-        dated = [Event(f, e) for e in self.entries.values() for f in e.data.facts if f.date]
+        """Dated facts, oldest first. What sources say of a term is its background, not an event."""
+        dated = [
+            Event(fact, entry)
+            for entry in self.entries.values()
+            for fact in entry.data.facts
+            if fact.date and not (entry.kind == "glossary" and fact.source)
+        ]
         return sorted(dated, key=lambda x: (x.fact.date.start.first_day, x.entry.key, x.fact.id))
 
     @cached_property
@@ -213,7 +219,8 @@ def load(root: Path) -> tuple[Book, list[Finding]]:
     book, findings = Book(root), []
     data: dict[str, str] = {}
     pages: dict[str, dict[str, str]] = defaultdict(dict)
-    for path in sorted(_files(root / "docs")):
+    config = root / "mkdocs.yml"
+    for path in [*sorted(_files(root / "docs")), *([config] if config.is_file() else [])]:
         name = path.relative_to(root).as_posix()
         if path.suffix in (".md", ".yml", ".svg"):
             try:
@@ -221,6 +228,8 @@ def load(root: Path) -> tuple[Book, list[Finding]]:
             except UnicodeDecodeError as error:
                 findings.append(Finding(name, 1, 1, "encoding", f"is not UTF-8 (byte {error.start}); save it as UTF-8"))
                 book.texts[name] = ""
+        if path == config:
+            continue
         inside = name.removeprefix("docs/")
         if inside.partition("/")[0] in FOLDERS_WITHOUT_PAGES:
             continue

@@ -122,6 +122,8 @@ class Period:
         if locale == "ko":
             if start.year == end.year and end.month and not end.day:
                 return f"{start.year}년 {start.month}~{end.month}월"
+            if not (start.month or start.quarter or end.month or end.quarter):
+                return f"{start.year}~{end.year}년"
             return f"{start.show(locale)}~{end.show(locale)}"
         if start.year == end.year and start.month and not start.day:
             return f"{MONTHS[start.month - 1]}–{end.show(locale)}"
