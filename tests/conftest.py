@@ -43,6 +43,18 @@ def small_book(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SMALL_BOOK, tmp_path / "book"))
 
 
+def make_small_project(folder: Path) -> Path:
+    """The small book with this project's templates and code around it, so that it can be built in a second."""
+    shutil.copytree(SMALL_BOOK, folder)
+    for name in ("overrides", "scripts"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "docs/assets", folder / "docs/assets")
+    nav = (SMALL_BOOK / "mkdocs.yml").read_text(encoding="utf-8")
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(config[: config.index("\nnav:\n") + 1] + nav, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def findings_of() -> Callable[[Path], list[Finding]]:
     """All source findings of a project folder, sorted."""
