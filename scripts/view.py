@@ -9,7 +9,7 @@ from itertools import groupby
 from babel import Locale
 
 from scripts.content.book import Book, Entry, Event
-from scripts.content.dates import Period
+from scripts.content.dates import MONTHS, Period
 from scripts.content.model import Case, Direction, Erratum, Expectation, Horizon, Sector
 
 
@@ -143,16 +143,19 @@ class View:
         return f"{self.repository.rstrip('/')}/edit/{self.branch}/{path}" if self.repository else None
 
     def apa(self, entry: Entry) -> str:
-        """APA 7, a page of a website by a group, with the day of the edition."""
-        site = self.book.site
-        day = Period.parse(site.edition.date).start
-        when = (
-            f"{day.year}, {day.show('en').rsplit(' ', 1)[0]}"
-            if self.locale == "en"
-            else f"{day.year}. {day.month}. {day.day}"
-        )
-        dot = "." if self.locale == "en" or not site.authors.ko.endswith(".") else ""
-        return f"{site.authors[self.locale]}{dot} ({when}). {entry.title(self.locale)}. {self.site_title}. {self.absolute(entry.key)}"
+        """APA 7, a page of a website by a group, with the day of the edition; in Korean with its order of a date."""
+        site, day = self.book.site, self.book.site.edition.date
+        english = f"{day.year}, {MONTHS[day.month - 1]} {day.day}"
+        when = english if self.locale == "en" else f"{day.year}. {day.month}. {day.day}."
+        title = entry.title(self.locale)
+        return f"{site.authors[self.locale]}. ({when}). {title}. {self.site_title}. {self.absolute(entry.key)}"
+
+    def report_apa(self) -> str:
+        """The report itself, in APA's form for a report."""
+        report = self.book.site.report
+        series = self.t("report_series", report.number)
+        where = report.publisher[self.locale]
+        return f"{report.author[self.locale]}. ({report.date.year}). {report.title[self.locale]} ({series}). {where}."
 
     def bibtex(self, entry: Entry) -> str:
         site = self.book.site
