@@ -12,7 +12,8 @@ from pathlib import Path
 
 from scripts.checks import check_built, check_source
 from scripts.checks.built._site import Site
-from scripts.content.book import Book, load
+from scripts.content.book import Book
+from scripts.content.loading import load
 from scripts.environment import ROOT, CannotRun
 from scripts.findings import Finding
 

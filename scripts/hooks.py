@@ -50,7 +50,7 @@ def on_config(config):
     if _serving:  # an edit to our own code must show in the next rebuild
         for name in [n for n in sys.modules if n.startswith("scripts.") and n != "scripts.build"]:
             del sys.modules[name]
-    load = import_module("scripts.content.book").load
+    load = import_module("scripts.content.loading").load
     book, findings = load(Path(config.docs_dir).parent)
     findings += import_module("scripts.checks").check_source(book)
     report = import_module("scripts.findings").report

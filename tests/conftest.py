@@ -16,7 +16,8 @@ from server import serve
 
 from scripts.browser import chromium
 from scripts.checks import check_source
-from scripts.content.book import Book, load
+from scripts.content.book import Book
+from scripts.content.loading import load
 from scripts.environment import ROOT
 from scripts.findings import Finding
 

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from scripts.content.book import load
+from scripts.content.loading import load
 from scripts.environment import ROOT
 
 BOOK = load(ROOT)[0]

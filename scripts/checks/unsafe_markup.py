@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
 
 from scripts.content.book import Book
 from scripts.content.markdown import COMMENT, FENCE, INLINE_CODE, Document, Link
@@ -64,7 +66,4 @@ def _target_fault(link: Link) -> str | None:
 
 
 def _decoded(target: str) -> str:
-    from html import unescape
-    from urllib.parse import unquote
-
     return unquote(unescape(target))

@@ -1,8 +1,7 @@
-"""The book: every page and entry of docs/, read once, with the links between them."""
+"""The book: every page and entry of docs/ with the links between them. `loading.py` reads it."""
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections import defaultdict
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from scripts.content import yaml_tree
 from scripts.content.markdown import JOINER, Document, Link
@@ -19,26 +18,19 @@ from scripts.content.model import (
     Case,
     Chapter,
     Data,
-    EntryFrontMatter,
     Erratum,
     Fact,
     Figure,
     Inventory,
-    Outlook,
-    PageFrontMatter,
-    References,
     Site,
     Term,
     TermBase,
     Wording,
 )
 from scripts.content.names import NameIndex
-from scripts.findings import Finding
 
 LOCALES = ("ko", "en")
 KINDS: dict[str, type[Data]] = {"chapters": Chapter, "cases": Case, "glossary": Term}
-PAGES_WITH_DATA_OF_THEIR_OWN: dict[str, type[Data]] = {"references": References, "outlook": Outlook}
-FOLDERS_WITHOUT_PAGES = ("assets", "figures")
 
 
 @dataclass
@@ -212,157 +204,3 @@ def resolve(key: str, target: str) -> tuple[str | None, str]:
     if not path.endswith(".md"):
         return None, anchor
     return posixpath.normpath(posixpath.join(posixpath.dirname(key), path))[:-3], anchor
-
-
-def load(root: Path) -> tuple[Book, list[Finding]]:
-    """Reads `root`/docs. What cannot be read or breaks the model is left out of the book and reported."""
-    book, findings = Book(root), []
-    data: dict[str, str] = {}
-    pages: dict[str, dict[str, str]] = defaultdict(dict)
-    config = root / "mkdocs.yml"
-    for path in [*sorted(_files(root / "docs")), *([config] if config.is_file() else [])]:
-        name = path.relative_to(root).as_posix()
-        if path.suffix in (".md", ".yml", ".svg"):
-            try:
-                book.texts[name] = path.read_bytes().decode("utf-8")
-            except UnicodeDecodeError as error:
-                findings.append(Finding(name, 1, 1, "encoding", f"is not UTF-8 (byte {error.start}); save it as UTF-8"))
-                book.texts[name] = ""
-        if path == config:
-            continue
-        inside = name.removeprefix("docs/")
-        if inside.partition("/")[0] in FOLDERS_WITHOUT_PAGES:
-            continue
-        if match := re.fullmatch(r"(.+)\.(ko|en)\.md", inside):
-            pages[match[1]][match[2]] = name
-        elif path.suffix == ".yml":
-            data[inside.removesuffix(".yml")] = name
-    book.page_keys = set(pages)
-    book.site = _site_file(book, data.pop("site", None), Site, findings)
-    book.term_base = _site_file(book, data.pop("term-base", None), TermBase, findings) or book.term_base
-    if name := data.pop("inventory", None):
-        inventory, book.inventory_places = _model(book.texts[name], name, Inventory, findings)
-        book.inventory = inventory or book.inventory
-    for name in sorted(n for n in book.texts if re.fullmatch(r"docs/figures/[^/]+\.yml", n)):
-        if figure := _model(book.texts[name], name, Figure, findings)[0]:
-            book.figures[Path(name).stem] = figure
-    for key in sorted(pages):
-        _read_entry(book, key, pages[key], data.get(key), findings)
-    for key in sorted(set(data) - set(pages)):
-        missing = " and ".join(f"{key.rpartition('/')[2]}.{locale}.md" for locale in LOCALES)
-        findings.append(Finding(data[key], 1, 1, "siblings", f"has no pages beside it; write {missing}, or remove it"))
-    return book, findings
-
-
-def _files(folder: Path) -> list[Path]:
-    return [
-        Path(where) / name
-        for where, folders, names in os.walk(folder)
-        for name in names
-        if not name.startswith(".") and not folders.sort()
-    ]
-
-
-def _site_file(book: Book, name: str | None, model: type, findings: list[Finding]):
-    return _model(book.texts[name], name, model, findings)[0] if name else None
-
-
-def _read_entry(book: Book, key: str, paths: dict[str, str], data_path: str | None, findings: list[Finding]) -> None:
-    folder, _, slug = key.rpartition("/")
-    kind = KINDS.get(folder) if slug != "index" else None
-    pages = {locale: _read_page(book, key, locale, path, kind, findings) for locale, path in paths.items()}
-    book.pages.extend(pages.values())
-    for locale in LOCALES:
-        if locale not in paths:
-            other = next(iter(paths.values()))
-            wanted = f"{slug}.{locale}.md"
-            findings.append(Finding(other, 1, 1, "siblings", f"stands in one language only; write {wanted} beside it"))
-    places: dict = {}
-    values: object = None
-    if kind and not data_path:
-        first = next(iter(paths.values()))
-        findings.append(Finding(first, 1, 1, "siblings", f"has no data; write {slug}.yml beside it"))
-        return
-    model = kind or PAGES_WITH_DATA_OF_THEIR_OWN.get(key, Data)
-    if data_path:
-        values, places = _model(book.texts[data_path], data_path, model, findings)
-        if values is None:
-            return
-    else:
-        values = Data()
-    if set(pages) == set(LOCALES) and all(page.meta for page in pages.values()):
-        book.entries[key] = Entry(key, values, data_path, places, pages)
-
-
-def _read_page(book: Book, key: str, locale: str, path: str, kind: type | None, findings: list[Finding]) -> Page:
-    text = book.texts[path]
-    match = re.match(r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", text, re.DOTALL | re.MULTILINE)
-    meta: dict[str, object] = {}
-    places: dict = {}
-    body, first_line = text, 1
-    if match:
-        body, first_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
-        model = EntryFrontMatter if kind else PageFrontMatter
-        values, places = _model(match[1], path, model, findings, first_line=2)
-        meta = values.model_dump(exclude_none=True) if values else {}
-    elif text.strip():
-        findings.append(
-            Finding(path, 1, 1, "schema", "begins without front matter; write description: between two lines of ---")
-        )
-    return Page(key, locale, path, text, meta, places, Document(body, first_line))
-
-
-def _model(text: str, path: str, model: type, findings: list[Finding], first_line: int = 1):
-    """The validated model and the places of its keys; (None, …) with findings where it is not valid."""
-    try:
-        values, places = yaml_tree.parse(text, first_line)
-    except yaml_tree.BadYaml as error:
-        findings.append(Finding(path, error.line, error.column, "yaml", error.message))
-        return None, {}
-    try:
-        return model.model_validate(values if values is not None else {}), places
-    except ValidationError as error:
-        for problem in error.errors():
-            findings.append(_schema_finding(problem, path, places, model))
-        return None, places
-
-
-def _schema_finding(problem: dict, path: str, places: dict, model: type) -> Finding:
-    where = tuple(problem["loc"])
-    at = where
-    while at not in places and at:
-        at = at[:-1]
-    line, column = places.get(at, (1, 1))
-    name = ".".join(str(part) for part in where) or "the file"
-    kind, message = problem["type"], problem["msg"].removeprefix("Value error, ")
-    if kind == "missing":
-        message = f"{name} is missing; write it here"
-    elif kind == "extra_forbidden":
-        known = _keys_at(model, where[:-1])
-        message = f"{where[-1]} is not a key here{_nearest(str(where[-1]), known)}"
-    elif kind == "enum" or kind == "literal_error":
-        message = f"{name}: {problem['input']!r} is not one of {problem['ctx']['expected']}"
-    else:
-        message = f"{name}: {message[0].lower() + message[1:]}"
-    return Finding(path, line, column, "schema", message)
-
-
-def _keys_at(model: type, where: tuple) -> list[str]:
-    """The keys that the model knows at a place such as ("facts", 0)."""
-    from typing import get_args
-
-    current: object = model
-    for part in where:
-        if isinstance(part, str) and isinstance(current, type) and issubclass(current, BaseModel):
-            current = current.model_fields[part].annotation if part in current.model_fields else None
-        while current is not None and not (isinstance(current, type) and issubclass(current, BaseModel)):
-            inner = [a for a in get_args(current) if a is not type(None)]
-            current = next((a for a in inner if isinstance(a, type) and issubclass(a, BaseModel)), None)
-    return list(current.model_fields) if current else []
-
-
-def _nearest(word: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, known, 1)
-    return f"; did you mean {near[0]}?" if near else f"; known: {', '.join(known)}" if known else ""
