@@ -167,7 +167,7 @@ class Fact(Strict):
     source: Slug | None = None
     date: When | None = None
     value: int | float | None = None
-    unit: Literal["people", "percent", "words-per-minute", "count"] | None = None
+    unit: Literal["people", "percent", "count", "usd", "krw", "words-per-minute"] | None = None
     approximate: bool = False
     wording: Wording
     verdict: Verdict | None = None
