@@ -31,6 +31,13 @@ def url(key: str, locale: str) -> str:
     return ("en/" if locale == "en" else "") + path
 
 
+def light(context: BrowserContext) -> BrowserContext:
+    """A context in which pages get an empty search index: building the real one is most of a page's work."""
+    empty = '{"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}, "docs": []}'
+    context.route("**/search_index.json", lambda route: route.fulfill(body=empty, content_type="application/json"))
+    return context
+
+
 class Watched:
     """A page that remembers what went wrong while it was open."""
 
@@ -54,14 +61,14 @@ class Watched:
 
 @pytest.fixture(scope="module")
 def desk(browser: Browser, address: str) -> Iterator[Watched]:
-    context = browser.new_context(viewport=DESK)
+    context = light(browser.new_context(viewport=DESK))
     yield Watched(context, address)
     context.close()
 
 
 @pytest.fixture(scope="module")
 def narrow(browser: Browser, address: str) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 320, "height": 640})
+    context = light(browser.new_context(viewport={"width": 320, "height": 640}))
     yield Watched(context, address)
     context.close()
 
@@ -214,11 +221,10 @@ def test_dark_mode_follows_the_device_and_can_be_switched(browser, address):
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("locale", ["ko", "en"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_axe_finds_no_violation_on_any_template(size, locale, scheme, browser, address):
-    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk-light", "phone-dark"])
+def test_axe_finds_no_violation_on_any_template(size, scheme, locale, browser, address):
+    context = light(browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce"))
     page = context.new_page()
     found = []
     for key in (*TEMPLATES, "404.html"):
