@@ -31,13 +31,20 @@ _DOUBLED = re.compile(r"(?<=[가-힣A-Za-z0-9])(?:는는|를를|을를|를을|�
 _IMPOSSIBLE = re.compile(r"(?P<word>[가-힣])[’”*\u2060]*(?P<form>를|와)(?![가-힣])")
 
 
+# 을 and 은 after a vowel: these are whole words or forms of verbs that lose their ㅅ (짓다, 낫다 …).
+_AFTER_VOWEL = re.compile(r"(?P<word>[가-힣])[’”*\u2060]*(?P<form>을|은)(?![가-힣])")
+_WHOLE_WORDS = re.compile(r"(?:가을|마을|노을|고을|은은|보은|[이지나부그저주쏘모][을은])$")
+_NAMED = re.compile(rf"[’”*\u2060]*(?P<form>{_FORMS})(?![가-힣])")
+
+
 def check(book: Book) -> Iterator[Finding]:
     readings = _readings(book)
     for page in book.pages:
         if page.locale != "ko":
             continue
         for number, line in _prose.lines(page):
-            for start, message, edit in _faults(line, readings):
+            found = [*_faults(line, readings), *_faults_of_names(line, book)]
+            for start, message, edit in found:
                 yield Finding(page.path, number, start + 1, ID, message, edit)
 
 
@@ -62,6 +69,28 @@ def _faults(line: str, readings: dict[str, str]) -> Iterator[tuple[int, str, Edi
             yield at, f"‘{match[0]}’: after a consonant write {right}", Edit(1, right)
 
 
+def _faults_of_names(line: str, book: Book) -> Iterator[tuple[int, str, Edit | None]]:
+    """Names of cases and terms, after which every particle is known to be one."""
+    told = set()
+    for _, end, _ in book.names["ko"].find(line):
+        match = _NAMED.match(line, end)
+        if match and "가" <= line[end - 1] <= "힣":
+            right = _fitting(match["form"], _final(line[end - 1]))
+            if right != match["form"]:
+                told.add(match.start("form"))
+                word = line[:end].rpartition(" ")[2].replace("\u2060", "")
+                yield (
+                    match.start("form"),
+                    f"{word}{match['form']}: write {word}{right}",
+                    Edit(len(match["form"]), right),
+                )
+    for match in _AFTER_VOWEL.finditer(line):
+        start = match.start("form")
+        if start not in told and not _final(match["word"]) and not _WHOLE_WORDS.search(line[: match.end()]):
+            right = {"을": "를", "은": "는"}[match["form"]]
+            yield start, f"‘{match[0]}’: after a vowel write {right}", Edit(1, right)
+
+
 def _readings(book: Book) -> dict[str, str]:
     readings = {k.lower(): v for k, v in book.term_base.readings.items()}
     for kind in ("cases", "glossary"):
@@ -75,14 +104,17 @@ def _readings(book: Book) -> dict[str, str]:
 def _right(word: str, form: str, readings: dict[str, str]) -> str | None:
     """The form that fits, or None where the sound is not known."""
     sound = _sound(word, readings)
-    if sound is None:
-        return None
+    return None if sound is None else _fitting(form, sound)
+
+
+def _fitting(form: str, sound: str) -> str:
+    """The form of a particle after a final consonant ("" for a vowel)."""
     for after_consonant, after_vowel in PAIRS:
         if form in (after_consonant, after_vowel):
             if after_vowel == "로" and sound == "ㄹ":
                 return "로"
             return after_consonant if sound else after_vowel
-    return None
+    return form
 
 
 def _sound(word: str, readings: dict[str, str]) -> str | None:
