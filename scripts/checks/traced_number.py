@@ -1,7 +1,9 @@
-"""Every number and date in prose is a fact's, and both languages state the same ones."""
+"""Every number and date in prose is a fact's, and both languages state the same ones, block by block, in order."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from scripts.checks import _prose
@@ -13,6 +15,7 @@ from scripts.content.numbers import Found, Quantity
 from scripts.findings import Finding
 
 ID = "traced-number"
+Numbers = dict[str, list[tuple[int, Found]]]  # by language, with their lines
 
 
 def check(book: Book) -> Iterator[Finding]:
@@ -33,17 +36,65 @@ def check(book: Book) -> Iterator[Finding]:
             for line, number in untraced.get(locale, ()):
                 message = f"{_show(number.value, locale)} is in no fact of this page or of an entry it links to"
                 yield _finding(page, line, number, message + _nearest(number.value, known[locale], locale))
-            other = entry.pages["en" if locale == "ko" else "ko"]
-            if untraced.get(other.locale):
-                continue  # the fault lies there, and is told there
-            stated_there = {x.value for _, x in found[other.locale]}
-            for line, number in found[locale]:
-                if number.value not in stated_there and (line, number) not in untraced.get(locale, ()):
-                    message = (
-                        f"{_show(number.value, locale)} is not stated in {other.path}; both languages state the same"
-                    )
-                    yield _finding(page, line, number, message)
+        yield from _unequal(entry, found, untraced)
         yield from _wordings(entry)
+
+
+def _unequal(entry: Entry, found: Numbers, untraced: Numbers) -> Iterator[Finding]:
+    """Block by block, both languages state the same quantities in the same order, and the same dates in theirs.
+
+    A block that holds an untraced number is left out: the fault is told there.
+    """
+    pages = entry.pages
+    if len(pages["ko"].document.blocks) != len(pages["en"].document.blocks):
+        return  # the check `structure` tells
+    blocks = {locale: _by_block(pages[locale], found[locale]) for locale in LOCALES}
+    skipped = {_block(pages[locale], line) for locale in LOCALES for line, _ in untraced.get(locale, ())}
+    for index in sorted(set(blocks["ko"]) | set(blocks["en"])):
+        if index in skipped:
+            continue
+        for kind in (Quantity, Point):
+            said = {
+                locale: [x for x in blocks[locale].get(index, ()) if isinstance(x[1].value, kind)] for locale in LOCALES
+            }
+            yield from _compare(entry, index, said)
+
+
+def _compare(entry: Entry, index: int, said: Numbers) -> Iterator[Finding]:
+    values = {locale: [number.value for _, number in said[locale]] for locale in LOCALES}
+    if values["ko"] == values["en"]:
+        return
+    alike = Counter(values["ko"]) == Counter(values["en"])
+    for locale, other in (("ko", "en"), ("en", "ko")):
+        page, there = entry.pages[locale], entry.pages[other]
+        where = f"{there.path}:{_first_line(there, index)}"
+        left = Counter(values[other])
+        for position, (line, number) in enumerate(said[locale]):
+            shown = _show(number.value, locale)
+            if alike and locale == "en" and number.value != values["ko"][position]:
+                wanted = _show(values["ko"][position], "en")
+                message = f"{shown} stands where {where} has {wanted}; give both languages the same order"
+                yield _finding(page, line, number, message)
+                return
+            if not alike and not left[number.value]:
+                yield _finding(page, line, number, f"{shown} is not stated in {where}; both languages state the same")
+            left[number.value] -= 1 if left[number.value] else 0
+
+
+def _block(page: Page, line: int) -> int:
+    """The index of the block in which a line stands; -1 for front matter."""
+    return bisect_right([block.line for block in page.document.blocks], line) - 1
+
+
+def _first_line(page: Page, index: int) -> int:
+    return page.document.blocks[index].line if index >= 0 else 2
+
+
+def _by_block(page: Page, found: list[tuple[int, Found]]) -> dict[int, list[tuple[int, Found]]]:
+    blocks: dict[int, list[tuple[int, Found]]] = defaultdict(list)
+    for line, number in found:
+        blocks[_block(page, line)].append((line, number))
+    return blocks
 
 
 def _finding(page: Page, line: int, number: Found, message: str) -> Finding:
