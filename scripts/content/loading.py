@@ -139,8 +139,11 @@ def _model(text: str, path: str, model: type, findings: list[Finding], first_lin
     try:
         return model.model_validate(values if values is not None else {}), places
     except ValidationError as error:
-        for problem in error.errors():
-            findings.append(_schema_finding(problem, path, places, model))
+        problems = error.errors()
+        misspelt = {(*p["loc"][:-1], _nearest_key(p, model)) for p in problems if p["type"] == "extra_forbidden"}
+        for problem in problems:
+            if problem["type"] != "missing" or problem["loc"] not in misspelt:  # told at the misspelling
+                findings.append(_schema_finding(problem, path, places, model))
         return None, places
 
 
@@ -156,12 +159,22 @@ def _schema_finding(problem: dict, path: str, places: dict, model: type) -> Find
         message = f"{name} is missing; write it here"
     elif kind == "extra_forbidden":
         known = _keys_at(model, where[:-1])
-        message = f"{where[-1]} is not a key here{_nearest(str(where[-1]), known)}"
+        near = _nearest_key(problem, model)
+        message = f"{where[-1]} is not a key here; " + (
+            f"did you mean {near}?" if near else f"known: {', '.join(known)}"
+        )
     elif kind == "enum" or kind == "literal_error":
         message = f"{name}: {problem['input']!r} is not one of {problem['ctx']['expected']}"
     else:
         message = f"{name}: {message[0].lower() + message[1:]}"
     return Finding(path, line, column, "schema", message)
+
+
+def _nearest_key(problem: dict, model: type) -> str | None:
+    """The key that an unknown one was likely meant to be."""
+    *parents, key = problem["loc"]
+    near = get_close_matches(str(key), _keys_at(model, tuple(parents)), 1)
+    return near[0] if near else None
 
 
 def _keys_at(model: type, where: tuple) -> list[str]:
@@ -174,8 +187,3 @@ def _keys_at(model: type, where: tuple) -> list[str]:
             inner = [a for a in get_args(current) if a is not type(None)]
             current = next((a for a in inner if isinstance(a, type) and issubclass(a, BaseModel)), None)
     return list(current.model_fields) if current else []
-
-
-def _nearest(word: str, known: list[str]) -> str:
-    near = get_close_matches(word, known, 1)
-    return f"; did you mean {near[0]}?" if near else f"; known: {', '.join(known)}" if known else ""
