@@ -1,19 +1,28 @@
-"""Every source that is listed carries something, and no claim is confirmed without one."""
+"""Every source that is listed carries something, no claim is confirmed without one, no day of checking lies ahead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from scripts.content.book import Book
-from scripts.content.model import Verdict
+from scripts.content.model import Case, Verdict
 from scripts.findings import Finding
 
 ID = "source"
 
 
 def check(book: Book) -> Iterator[Finding]:
+    # A day may be ahead by a time zone; a clock that is behind the edition itself says nothing.
+    latest = max(date.today() + timedelta(days=1), book.site.edition.date if book.site else date.min)
     for entry in book.entries.values():
         data = entry.data
+        days = {("sources", index, "read"): source.read for index, source in enumerate(data.sources)}
+        days |= {("checked",): data.checked} if isinstance(data, Case) else {}
+        for path, day in days.items():
+            if day > latest:
+                place = entry.places.get(path, (1, 1))
+                yield Finding(entry.data_path, *place, ID, f"{path[-1]}: {day} lies in the future")
         used = {s for f in data.facts for s in [*f.evidence, *([f.source] if f.source else [])]}
         used |= {s for e in data.errata for s in e.evidence} | {getattr(data, "standard", None)}
         for index, source in enumerate(data.sources):

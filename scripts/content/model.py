@@ -49,17 +49,10 @@ def _day(value: object) -> date:
         raise ValueError(f"{value!r} is not a day; write 2026-11-22") from None
 
 
-def _past(day: date) -> date:
-    if day > date.today():
-        raise ValueError(f"{day} lies in the future")
-    return day
-
-
 Text = Annotated[str, AfterValidator(_plain_text)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Url = Annotated[str, AfterValidator(_url)]
 Day = Annotated[date, BeforeValidator(_day)]
-PastDay = Annotated[Day, AfterValidator(_past)]
 When = Annotated[Period, BeforeValidator(Period.parse)]
 ReportPage = Annotated[int, Field(ge=1, le=20)]
 Citation = Annotated[int, Field(ge=1, le=43)]
@@ -151,7 +144,7 @@ class Source(Strict):
     date: When | None = None  # None: the source gives no date
     kind: SourceKind
     says: Wording
-    read: PastDay
+    read: Day
 
 
 class Fact(Strict):
@@ -266,7 +259,7 @@ class Case(Named):
     direction: Direction
     horizon: Horizon
     figures: list[Annotated[int, Field(ge=1, le=12)]] = []
-    checked: PastDay
+    checked: Day
     related: list[Related] = []
     facts: list[Fact] = Field(min_length=1)
 
