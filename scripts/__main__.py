@@ -35,17 +35,16 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
+    def with_format(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        text = "github: show findings on the lines of a pull request"
+        one.add_argument("--format", choices=("text", "github"), help=text)
+        return one
+
     one = verb("serve", _serve, "build the site, serve it at a printed address, rebuild on save")
     one.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     one.add_argument("--port", type=int, default=8000, help="first port to try (default: %(default)s)")
-    one = verb("check", _check, "check docs/ without building: seconds, every finding with its line")
-    one.add_argument(
-        "--format", choices=("text", "github"), help="github: show findings on the lines of a pull request"
-    )
-    one = verb("build", _build, "check, build strictly into site/, check the built pages")
-    one.add_argument(
-        "--format", choices=("text", "github"), help="github: show findings on the lines of a pull request"
-    )
+    with_format(verb("check", _check, "check docs/ without building: seconds, every finding with its line"))
+    one = with_format(verb("build", _build, "check, build strictly into site/, check the built pages"))
     one.add_argument("--into", type=Path, default=ROOT / "site", help="folder to write to (default: site)")
     verb("fix", _fix, "mend what needs no judgement: encodings, particles, term base, links of first mentions")
     one = verb("test", _test, "everything: source checks, strict build, built pages, browser tests")

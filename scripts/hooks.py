@@ -1,4 +1,4 @@
-"""The only file that knows MkDocs: hands the book to the templates, and page prose to Markdown.
+"""What happens inside a build by MkDocs: hands the book to the templates, and page prose to Markdown.
 
 Both languages are built in one run; the outer build is the Korean one, inside
 which static-i18n starts the English one. The book is loaded once for both.

@@ -7,11 +7,9 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from scripts.content.book import Book, resolve
-from scripts.content.markdown import Document
+from scripts.content.markdown import CITATION, Document
+from scripts.content.model import LABEL
 from scripts.view import View
-
-_CITATION = re.compile(r"\[(\d+(?:,\s?\d+)*)\](?![(\[])")
-_LABEL = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
 
 
 def prepare(markdown: str, key: str, view: View) -> str:
@@ -31,7 +29,7 @@ def _drawings(markdown: str, view: View) -> str:
 
 def _drawing(book: Book, slug: str, alternative: str, caption: str, locale: str) -> str:
     figure = book.figures[slug]
-    svg = _LABEL.sub(lambda m: escape(figure.labels[m[1]][locale]), book.texts[f"docs/figures/{slug}.svg"])
+    svg = LABEL.sub(lambda m: escape(figure.labels[m[1]][locale]), book.texts[f"docs/figures/{slug}.svg"])
     svg = re.sub(r"\s*\n\s*", " ", re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)).strip()
     name, description = f"figure-{slug}-title", f"figure-{slug}-desc"
     words = f'<title id="{name}">{escape(figure.title[locale])}</title><desc id="{description}">{escape(alternative)}</desc>'
@@ -51,7 +49,7 @@ def _links(markdown: str, key: str, view: View) -> str:
         if entry and entry.kind == "glossary" and target != key:
             edits.append((link.end, link.end, f'{{ .term aria-describedby="definition-{entry.slug}" }}'))
     up = "../" * key.count("/")
-    for match in _CITATION.finditer(document.markup):
+    for match in CITATION.finditer(document.markup):
         numbers = [
             f'[{n}]({up}references.md#ref-{n}){{ .citation aria-label="{view.t("citation", n)}" }}'
             for n in re.findall(r"\d+", match[1])

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from babel import Locale
 
-from scripts.content.book import Book, Entry, Event
+from scripts.content.book import Book, Entry, Event, address
 from scripts.content.dates import MONTHS, Period
 from scripts.content.model import Case, Direction, Erratum, Expectation, Horizon, Sector
 
@@ -28,8 +28,7 @@ class View:
 
     def url(self, key: str, locale: str | None = None) -> str:
         """Address below the site's root: `en/cases/roblox/`."""
-        path = "" if key == "index" else key.removesuffix("index") if key.endswith("/index") else key + "/"
-        return ("en/" if (locale or self.locale) == "en" else "") + path
+        return address(key, locale or self.locale)
 
     def absolute(self, key: str, locale: str | None = None) -> str:
         return self.site_url.rstrip("/") + "/" + self.url(key, locale)

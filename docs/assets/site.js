@@ -71,13 +71,12 @@
   /* Definitions of terms: on hover and focus, on touch at the first tap; Esc or a look elsewhere closes. */
   const terms = document.querySelectorAll("a.term[aria-describedby]");
   if (!terms.length) return;
-  const words = document.documentElement.lang === "ko" ? "용어 설명 보기" : "Open the term’s page";
   const box = document.createElement("div");
   box.className = "tooltip";
   box.hidden = true;
   const text = document.createElement("p");
   const more = document.createElement("a");
-  more.textContent = words;
+  more.textContent = document.querySelector(".definitions").dataset.open;
   more.tabIndex = -1;
   box.append(text, more);
   box.setAttribute("aria-hidden", "true");

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 
 from scripts.content.book import Book
+from scripts.content.markdown import Document
+from scripts.content.model import LABEL
 from scripts.findings import Finding
 
 ID = "alt-text"
@@ -39,11 +41,10 @@ def check(book: Book) -> Iterator[Finding]:
             if f"docs/figures/{slug}.yml" not in book.texts:
                 yield Finding(path, 1, 1, ID, f"has no words; write {slug}.yml beside it with title and labels")
             continue
-        used = set(re.findall(r"\{\{\s*([\w-]+)\s*\}\}", text))
-        for match in re.finditer(r"\{\{\s*([\w-]+)\s*\}\}", text):
+        used = list(LABEL.finditer(text))
+        for match in used:
             if match[1] not in figure.labels:
-                line = text.count("\n", 0, match.start()) + 1
-                column = match.start() - text.rfind("\n", 0, match.start())
-                yield Finding(path, line, column, ID, f"the label {match[1]} is not in {slug}.yml; add it under labels")
-        for label in sorted(set(figure.labels) - used):
+                message = f"the label {match[1]} is not in {slug}.yml; add it under labels"
+                yield Finding(path, *Document(text).place(match.start()), ID, message)
+        for label in sorted(set(figure.labels) - {match[1] for match in used}):
             yield Finding(f"docs/figures/{slug}.yml", 1, 1, ID, f"the label {label} is not in the drawing; remove it")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scripts.checks import _prose
 from scripts.content.book import Book
+from scripts.content.markdown import CITATION
 from scripts.content.model import References
 from scripts.findings import Finding
 
@@ -15,7 +16,6 @@ _PAGES = {
     "ko": re.compile(r"(?<![\d,.])(\d+)(?:\s?[~∼–-]\s?(\d+))?쪽"),
     "en": re.compile(r"\b(?:pp?\.\s?|pages?\s)(\d+)(?:(?:[-–]|\sand\s|,\s)(\d+))?"),
 }
-CITATION = re.compile(r"\[(\d+(?:,\s?\d+)*)\](?!\()")
 
 
 def check(book: Book) -> Iterator[Finding]:

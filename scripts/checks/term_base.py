@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from scripts.checks import _prose
-from scripts.content.book import Book
+from scripts.content.book import LOCALES, Book
 from scripts.findings import Edit, Finding
 
 ID = "term-base"
 
 
 def check(book: Book) -> Iterator[Finding]:
-    rules = {locale: [(rule[0], rule[1]) for rule in _rules(book, locale)] for locale in ("ko", "en")}
+    rules = {locale: list(_rules(book, locale)) for locale in LOCALES}
     for page in book.pages:
         for number, line in _prose.lines(page):
             for pattern, right in rules[page.locale]:

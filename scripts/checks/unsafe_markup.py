@@ -32,15 +32,13 @@ def check(book: Book) -> Iterator[Finding]:
     for path, text in book.texts.items():
         if path.endswith(".svg"):
             for match in _SVG.finditer(text):
-                line = text.count("\n", 0, match.start()) + 1
-                column = match.start() - text.rfind("\n", 0, match.start())
                 message = f"{match[0]!r} is not allowed in a drawing; use shapes and text only"
-                yield Finding(path, line, column, ID, message)
+                yield Finding(path, *Document(text).place(match.start()), ID, message)
 
 
 def _faults(document: Document) -> Iterator[tuple[int, str]]:
     for match in COMMENT.finditer(document.text):
-        if not document.markup[match.start() : match.end()].strip() and not _in_code(document, match.start()):
+        if not _in_code(document, match.start()):
             yield match.start(), "an HTML comment would be published; remove it"
     for match in _TAG.finditer(document.markup):
         yield match.start(), f"{match[0]} is HTML; write Markdown (code goes between backticks)"
@@ -56,14 +54,10 @@ def _in_code(document: Document, offset: int) -> bool:
 
 
 def _target_fault(link: Link) -> str | None:
-    scheme = _SCHEME.match(_decoded(link.target))
+    scheme = _SCHEME.match(unquote(unescape(link.target)))
     if link.image:
         elsewhere = scheme or link.target.startswith("//")
         return "an image from elsewhere; drawings live in docs/figures" if elsewhere else None
     if scheme and scheme[1].lower() not in ("https", "http", "mailto"):
         return f"{scheme[1]}: links are not allowed; link to a page or to https://…"
     return "names no scheme; write https://…" if link.target.startswith("//") else None
-
-
-def _decoded(target: str) -> str:
-    return unquote(unescape(target))

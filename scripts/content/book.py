@@ -19,6 +19,7 @@ from scripts.content.model import (
     Chapter,
     Data,
     Erratum,
+    ErratumClass,
     Fact,
     Figure,
     Inventory,
@@ -169,7 +170,7 @@ class Book:
     @cached_property
     def errata(self) -> list[tuple[Erratum, Entry]]:
         """Substantive ones first, then by page of the report."""
-        rank = list(type(Erratum.model_fields["kind"].annotation("query")))
+        rank = list(ErratumClass)
         found = [(x, e) for e in self.entries.values() for x in e.data.errata]
         return sorted(found, key=lambda pair: (rank.index(pair[0].kind), pair[0].pages, pair[0].id))
 
@@ -189,6 +190,12 @@ def _wordings(value: object, locale: str) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _wordings(item, locale)
+
+
+def address(key: str, locale: str) -> str:
+    """Where a page lives below the site's root: `en/cases/roblox/`."""
+    path = "" if key == "index" else key.removesuffix("index") if key.endswith("/index") else key + "/"
+    return ("en/" if locale == "en" else "") + path
 
 
 def resolve(key: str, target: str) -> tuple[str | None, str]:

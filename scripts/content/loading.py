@@ -95,7 +95,6 @@ def _read_entry(book: Book, key: str, paths: dict[str, str], data_path: str | No
             wanted = f"{slug}.{locale}.md"
             findings.append(Finding(other, 1, 1, "siblings", f"stands in one language only; write {wanted} beside it"))
     places: dict = {}
-    values: object = None
     if kind and not data_path:
         first = next(iter(paths.values()))
         findings.append(Finding(first, 1, 1, "siblings", f"has no data; write {slug}.yml beside it"))

@@ -23,6 +23,7 @@ LINK = re.compile(
 ATTRIBUTES = re.compile(r"\{:?\s*[#.][^}\n]*\}")
 HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*(?:\{:?[ \t]*#(?P<id>[^\s}]+)[^}]*\})?[ \t]*#*$")
 ADMONITION = re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]*(?P<type>[\w-]+)(?:[ \t]+\"(?P<title>[^\"]*)\")?[ \t]*$")
+CITATION = re.compile(r"\[(\d+(?:,\s?\d+)*)\](?!\()")  # [28, 31], numbers of the report's bibliography
 LIST_ITEM = re.compile(r"^(?:(?P<bullet>[-*+])|(?P<number>\d+)[.)])[ \t]+\S")
 TABLE_RULE = re.compile(r"^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 

@@ -342,6 +342,9 @@ class Inventory(Strict):
     items: list[ReportItem]
 
 
+LABEL = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")  # where a word of a figure stands in its drawing
+
+
 class Figure(Strict):
     """figures/<slug>.yml: the words of a drawing; <slug>.svg is the drawing itself."""
 

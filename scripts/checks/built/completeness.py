@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from scripts.checks.built._site import Site
+from scripts.content.book import LOCALES, address
 from scripts.findings import Finding
 
 ID = "site-pages"
@@ -17,9 +18,8 @@ LINK = "{http://www.w3.org/1999/xhtml}link"
 def check(site: Site) -> Iterator[Finding]:
     wanted = {}
     for key, entry in site.book.entries.items():
-        path = "" if key == "index" else key.removesuffix("index") if key.endswith("/index") else f"{key}/"
-        wanted[path] = entry.pages["ko"].path
-        wanted[f"en/{path}"] = entry.pages["en"].path
+        for locale in LOCALES:
+            wanted[address(key, locale)] = entry.pages[locale].path
     for url, source in sorted(wanted.items()):
         if url not in site.pages:
             yield Finding(source, 1, 1, ID, f"was not built to /{url}")
