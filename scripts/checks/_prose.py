@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from scripts.content.book import Page
+from scripts.content.book import Book, Page, wordings
+from scripts.findings import Edit, Finding
 
 
 def lines(page: Page) -> Iterator[tuple[int, str]]:
@@ -14,3 +16,37 @@ def lines(page: Page) -> Iterator[tuple[int, str]]:
         yield number, re.sub(r"^\s*[\w-]+:|^---\s*$", lambda m: " " * len(m[0]), line)
     for number, line in enumerate(page.document.prose.split("\n"), page.document.first_line):
         yield number, line
+
+
+def unquoted(text: str) -> str:
+    """The text with quotations blanked: what is quoted keeps its own spelling and language."""
+    return re.sub(r"‘[^’\n]*’|“[^”\n]*”", lambda m: " " * len(m[0]), text)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A line of a page, or a wording of a data file. Of a wording only the place of its key is known (`exact` false),
+    because YAML may fold and escape what follows."""
+
+    path: str
+    line: int
+    column: int
+    text: str
+    exact: bool
+
+    def finding(self, start: int, id: str, message: str, edit: Edit | None = None) -> Finding:
+        """A finding at an offset of the text."""
+        if self.exact:
+            return Finding(self.path, self.line, self.column + start, id, message, edit)
+        return Finding(self.path, self.line, self.column, id, message)
+
+
+def passages(book: Book, locale: str) -> Iterator[Passage]:
+    """Everything that readers of a language read: prose, then the wordings of data."""
+    for page in book.pages:
+        if page.locale == locale:
+            for number, line in lines(page):
+                yield Passage(page.path, number, 1, line, True)
+    for entry in book.entries.values():
+        for where, said in wordings(entry.data):
+            yield Passage(entry.data_path, *entry.place((*where, locale)), said[locale], False)

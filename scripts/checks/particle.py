@@ -39,20 +39,21 @@ _NAMED = re.compile(rf"[’”*\u2060]*(?P<form>{_FORMS})(?![가-힣])")
 
 def check(book: Book) -> Iterator[Finding]:
     readings = _readings(book)
-    for page in book.pages:
-        if page.locale != "ko":
-            continue
-        for number, line in _prose.lines(page):
-            found = [*_faults(line, readings), *_faults_of_names(line, book)]
-            for start, message, edit in found:
-                yield Finding(page.path, number, start + 1, ID, message, edit)
+    for passage in _prose.passages(book, "ko"):
+        for start, message, edit in (*_faults(passage.text, readings), *_faults_of_names(passage.text, book)):
+            yield passage.finding(start, ID, message, edit)
 
 
 def _faults(line: str, readings: dict[str, str]) -> Iterator[tuple[int, str, Edit | None]]:
     for match in _AFTER_LATIN.finditer(line):
-        right = _right(match["word"], match["form"], readings)
+        aside = line.rfind("(", 0, match.start()) if ")" in match["close"] else -1
+        if aside > 0:  # 연합(ITU)과: the particle goes with the word before the brackets
+            right = _fitting(match["form"], _final(line[aside - 1])) if "가" <= line[aside - 1] <= "힣" else None
+        else:
+            right = _right(match["word"], match["form"], readings)
         if right and right != match["form"]:
-            message = f"{match['word']}{match['form']}: write {match['word']}{right}"
+            word = match["word"] + match["close"].replace("\u2060", "")
+            message = f"{word}{match['form']}: write {word}{right}"
             yield match.start("form"), message, Edit(len(match["form"]), right)
     for match in _TORN.finditer(line):
         message = f"‘{match['word']} {match['form']}’: particles join the word, {match['word']}{match['form']}"

@@ -13,13 +13,14 @@ ID = "term-base"
 
 
 def check(book: Book) -> Iterator[Finding]:
-    rules = {locale: list(_rules(book, locale)) for locale in LOCALES}
-    for page in book.pages:
-        for number, line in _prose.lines(page):
-            for pattern, right in rules[page.locale]:
-                for match in pattern.finditer(line):
-                    edit = Edit(len(match[0]), right) if page.locale == "ko" else None
-                    yield Finding(page.path, number, match.start() + 1, ID, f"‘{match[0]}’: write ‘{right}’", edit)
+    for locale in LOCALES:
+        rules = list(_rules(book, locale))
+        for passage in _prose.passages(book, locale):
+            text = _prose.unquoted(passage.text)
+            for pattern, right in rules:
+                for match in pattern.finditer(text):
+                    edit = Edit(len(match[0]), right) if locale == "ko" else None
+                    yield passage.finding(match.start(), ID, f"‘{match[0]}’: write ‘{right}’", edit)
 
 
 def _rules(book: Book, locale: str) -> Iterator[tuple[re.Pattern[str], str]]:
@@ -31,4 +32,4 @@ def _rules(book: Book, locale: str) -> Iterator[tuple[re.Pattern[str], str]]:
                 text = rf"(?<![\w-]){text}(?:s)?(?![\w-])"
                 yield re.compile(text, re.IGNORECASE), right
             else:
-                yield re.compile(text), right
+                yield re.compile(rf"(?<![가-힣]){text}"), right

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from scripts.checks import _prose
 from scripts.content import numbers
-from scripts.content.book import LOCALES, Book, Entry, Page
+from scripts.content.book import LOCALES, Book, Entry, Page, wordings
 from scripts.content.dates import Point
 from scripts.content.names import NameIndex
 from scripts.content.numbers import Found, Quantity
@@ -37,7 +37,9 @@ def check(book: Book) -> Iterator[Finding]:
                 message = f"{_show(number.value, locale)} is in no fact of this page or of an entry it links to"
                 yield _finding(page, line, number, message + _nearest(number.value, known[locale], locale))
         yield from _unequal(entry, found, untraced)
-        yield from _wordings(entry)
+        yield from _facts(entry)
+        if entry.kind == "quizzes" and entry.chapter in book.entries:
+            yield from _questions(entry, book, stated, of_all)
 
 
 def _unequal(entry: Entry, found: Numbers, untraced: Numbers) -> Iterator[Finding]:
@@ -137,7 +139,36 @@ def _stated(entry: Entry) -> dict[Quantity | Point, str]:
     return known
 
 
-def _wordings(entry: Entry) -> Iterator[Finding]:
+def _questions(entry: Entry, book: Book, stated: dict, of_all: dict) -> Iterator[Finding]:
+    """What a quiz says as true is a fact of its chapter or of an entry that the chapter links to; only wrong options
+    and false statements may hold other numbers. Both languages say the same ones everywhere."""
+    chapter = book.entries[entry.chapter]
+    known = dict(of_all)
+    for locale in LOCALES:
+        for key in (chapter.key, *chapter.pages[locale].targets):
+            known |= stated.get(key, {})
+    for where, wording in wordings(entry.data):
+        if where[0] != "questions":
+            continue
+        question = entry.data.questions[where[1]]
+        said = {
+            locale: [x.value for x in numbers.read(book.names_with_digits.blank(wording[locale]), locale)]
+            for locale in LOCALES
+        }
+        place = entry.place((*where, "en"))
+        if only := sorted(_show(v, "en") for v in set(said["ko"]) ^ set(said["en"])):
+            yield Finding(entry.data_path, *place, ID, f"{question.id}: only one language says {', '.join(only)}")
+            continue
+        wrong_option = where[2] == "options" and not question.options[where[3]].right
+        if wrong_option or (where[2] == "text" and question.answer is False):
+            continue
+        for value in dict.fromkeys(said["en"]):
+            if value not in known:
+                message = f"{question.id}: {_show(value, 'en')} is in no fact of the chapter or of an entry it links to"
+                yield Finding(entry.data_path, *place, ID, message + _nearest(value, known, "en"))
+
+
+def _facts(entry: Entry) -> Iterator[Finding]:
     """A fact says the same numbers in both languages, and if it says any, its value is among them."""
     for index, fact in enumerate(entry.data.facts):
         place = entry.places.get(("facts", index, "wording"), (1, 1))

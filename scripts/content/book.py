@@ -29,9 +29,18 @@ from scripts.content.model import (
     Wording,
 )
 from scripts.content.names import NameIndex
+from scripts.content.teaching import Guide, Plan, Quiz
 
 LOCALES = ("ko", "en")
-KINDS: dict[str, type[Data]] = {"chapters": Chapter, "cases": Case, "glossary": Term}
+# Folders whose pages are entries, and what their data may say.
+KINDS: dict[str, type[Data]] = {
+    "chapters": Chapter,
+    "cases": Case,
+    "glossary": Term,
+    "quizzes": Quiz,
+    "teach/guides": Guide,
+    "teach/plans": Plan,
+}
 
 
 @dataclass
@@ -73,13 +82,24 @@ class Entry:
 
     @property
     def kind(self) -> str:
-        """`chapters`, `cases`, `glossary`, or `page` for one without a name in data."""
-        folder = self.key.partition("/")[0]
+        """The folder, one of KINDS, or `page` for a page that is no entry."""
+        folder = self.key.rpartition("/")[0]
         return folder if folder in KINDS and self.slug != "index" else "page"
+
+    def place(self, where: yaml_tree.Path) -> yaml_tree.Place:
+        """Line and column of a key of the data file, or of the nearest one around it."""
+        while where not in self.places and where:
+            where = where[:-1]
+        return self.places.get(where, (1, 1))
 
     def title(self, locale: str) -> str:
         name = getattr(self.data, "name", None)
         return name[locale] if name else str(self.pages[locale].meta.get("title", ""))
+
+    @property
+    def chapter(self) -> str:
+        """Of a quiz or guide: the key of its chapter, which has the same slug."""
+        return f"chapters/{self.slug}"
 
     def description(self, locale: str) -> str:
         return str(self.pages[locale].meta.get("description", ""))
@@ -87,7 +107,7 @@ class Entry:
     def text(self, locale: str) -> str:
         """All that a reader of the page reads there: description, prose, and the wordings of its data."""
         prose = self.pages[locale].document.prose.replace(JOINER, "").replace("*", "")
-        parts = [self.title(locale), self.description(locale), prose, *_wordings(self.data, locale)]
+        parts = [self.title(locale), self.description(locale), prose, *(said[locale] for _, said in wordings(self.data))]
         return re.sub(r"\s+", " ", " ".join(parts))
 
 
@@ -145,7 +165,7 @@ class Book:
     @cached_property
     def backlinks(self) -> dict[str, list[str]]:
         """For each page the pages whose prose links to it: chapters first, then as the book goes."""
-        order = {"chapters": 0, "cases": 1, "glossary": 2, "page": 3}
+        order = {kind: place for place, kind in enumerate([*KINDS, "page"])}
         found: dict[str, set[str]] = defaultdict(set)
         for page in self.pages:
             for key in page.targets:
@@ -180,16 +200,16 @@ class Book:
         return max(1, round(self.entries[key].pages[locale].document.words / rate))
 
 
-def _wordings(value: object, locale: str) -> Iterator[str]:
-    """Every wording inside a model, in one language."""
+def wordings(value: object, where: yaml_tree.Path = ()) -> Iterator[tuple[yaml_tree.Path, Wording]]:
+    """Every wording inside a model, with its path in the data file."""
     if isinstance(value, Wording):
-        yield value[locale]
+        yield where, value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from _wordings(getattr(value, name), locale)
+            yield from wordings(getattr(value, name), (*where, name))
     elif isinstance(value, list):
-        for item in value:
-            yield from _wordings(item, locale)
+        for index, item in enumerate(value):
+            yield from wordings(item, (*where, index))
 
 
 def address(key: str, locale: str) -> str:

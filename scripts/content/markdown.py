@@ -71,6 +71,11 @@ def blank(text: str, filler: str = " ") -> str:
     return re.sub(r"[^\n]", filler, text)
 
 
+def plain(text: str) -> str:
+    """A line of Markdown without marks: links become their words."""
+    return re.sub(r"\*\*|`", "", LINK.sub(lambda m: m["text"], text)).strip()
+
+
 @dataclass
 class Document:
     """A page's Markdown below its front matter, which ends before `first_line`."""
@@ -134,6 +139,17 @@ class Document:
         text = ATTRIBUTES.sub(lambda m: blank(m[0]), text)
         text = re.sub(r"^(?:!!!|\?\?\?\+?)[ \t]*[\w-]+", lambda m: blank(m[0]), text, flags=re.MULTILINE)
         return re.sub(r"^[ \t]*(?:\d+[.)]|[-*+]|#{1,6})(?=[ \t])", lambda m: blank(m[0]), text, flags=re.MULTILINE)
+
+    def items(self, heading: str) -> list[tuple[int, str]]:
+        """Offsets and plain text of the list items under a heading; of an item with several paragraphs the first."""
+        found, inside, offset = [], False, 0
+        for line in self.markup.split("\n"):
+            if match := HEADING.match(line):
+                inside = match["id"] == heading
+            elif inside and LIST_ITEM.match(line):
+                found.append((offset, plain(re.sub(r"^\S+\s+", "", line))))
+            offset += len(line) + 1
+        return found
 
     @cached_property
     def words(self) -> int:

@@ -1,0 +1,70 @@
+"""Every chapter has a quiz, its questions test the chapter's objectives, and their answers stand in the chapter.
+
+The key of a question that asks for a figure is a fact of the chapter or of an entry that the chapter links to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from scripts.content.book import LOCALES, Book, Entry
+from scripts.content.teaching import Question
+from scripts.findings import Finding
+
+ID = "quiz"
+
+
+def check(book: Book) -> Iterator[Finding]:
+    for chapter in book.of_kind("chapters"):
+        if f"quizzes/{chapter.slug}" not in book.page_keys:
+            wanted = f"docs/quizzes/{chapter.slug}.yml and its two pages"
+            yield Finding(chapter.data_path, 1, 1, ID, f"the chapter has no quiz; write {wanted}")
+    for entry in book.of_kind("quizzes"):
+        chapter = book.entries.get(entry.chapter)
+        if chapter:
+            yield from _questions(book, entry, chapter)
+        elif entry.chapter not in book.page_keys:
+            near = get_close_matches(entry.slug, [c.slug for c in book.of_kind("chapters")], 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield Finding(entry.data_path, 1, 1, ID, f"no chapter is called {entry.slug}{hint}")
+
+
+def _questions(book: Book, entry: Entry, chapter: Entry) -> Iterator[Finding]:
+    objectives = len(chapter.pages["ko"].document.items("objectives"))
+    headings = [heading.id for heading in chapter.pages["ko"].document.headings if heading.id]
+    for index, question in enumerate(entry.data.questions):
+
+        def fault(key: str, message: str, index=index, question=question) -> Finding:
+            place = entry.place(("questions", index, key))
+            return Finding(entry.data_path, *place, ID, f"{question.id}: {message}")
+
+        if question.objective > objectives:
+            yield fault("objective", f"the chapter has {objectives} objectives, not {question.objective}")
+        if question.at not in headings:
+            near = get_close_matches(question.at, headings, 1)
+            hint = f"; did you mean {near[0]}?" if near else f"; it has {', '.join(headings)}"
+            yield fault("at", f"the chapter has no heading {question.at}{hint}")
+        if question.figure and question.figure not in book.figures:
+            near = get_close_matches(question.figure, list(book.figures), 1)
+            yield fault("figure", f"no drawing is called {question.figure}" + (f"; did you mean {near[0]}?" if near else ""))
+        if question.fact and (message := _fact_fault(book, question, chapter)):
+            yield fault("fact", message)
+    tested = {question.objective for question in entry.data.questions}
+    for missing in sorted(set(range(1, objectives + 1)) - tested):
+        place = entry.place(("questions",))
+        yield Finding(entry.data_path, *place, ID, f"objective {missing} of the chapter is tested by no question")
+
+
+def _fact_fault(book: Book, question: Question, chapter: Entry) -> str | None:
+    key, _, name = question.fact.partition("#")
+    within = {chapter.key, *(k for locale in LOCALES for k in chapter.pages[locale].targets)}
+    if key not in within:
+        near = get_close_matches(key, sorted(within), 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        return f"{key} is neither the chapter nor an entry that it links to{hint}"
+    facts = {fact.id: fact for fact in book.entries[key].data.facts if fact.value is not None} if key in book.entries else {}
+    if name not in facts:
+        near = get_close_matches(name, list(facts), 1)
+        return f"{key} has no fact {name} with a value" + (f"; did you mean {near[0]}?" if near else "")
+    return None

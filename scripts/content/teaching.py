@@ -1,0 +1,168 @@
+"""What the data of teaching pages may say: quizzes, chapter guides, plans."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from scripts.content.model import Data, Named, Slug, Strict, Text, Wording
+
+
+class QuestionKind(StrEnum):
+    SINGLE = "single"
+    TRUE_FALSE = "true-false"
+    MULTIPLE = "multiple"
+    NUMERIC = "numeric"
+    MATCHING = "matching"
+    ESSAY = "essay"
+
+
+class Option(Strict):
+    text: Wording
+    right: bool = False
+
+
+class Pair(Strict):
+    """Two things of a matching question that belong together."""
+
+    left: Wording
+    right: Wording
+
+
+# What each kind of question carries beside what all have.
+_PARTS = {
+    QuestionKind.SINGLE: "options",
+    QuestionKind.TRUE_FALSE: "answer",
+    QuestionKind.MULTIPLE: "options",
+    QuestionKind.NUMERIC: "fact",
+    QuestionKind.MATCHING: "pairs",
+}
+
+
+class Question(Strict):
+    """A question of a quiz. The key of a numeric one is not written here: it is the value of `fact`, counted in `per`.
+
+    `objective` counts the chapter's learning objectives from 1; `at` is the heading of the chapter under which the
+    answer stands. `right` and `wrong` are the feedback; for an essay, what a good answer holds and what a weak one lacks.
+    """
+
+    id: Slug
+    kind: QuestionKind
+    objective: Annotated[int, Field(ge=1)]
+    at: Slug
+    text: Wording
+    figure: Slug | None = None  # a drawing of docs/figures shown with the question
+    options: list[Option] = []
+    answer: bool | None = None
+    fact: Text | None = None  # key of an entry and id of its fact: cases/roblox#daily-users-2025q1
+    per: Annotated[int, Field(ge=1)] = 1  # 1000000: asked for in millions
+    unit: Wording | None = None  # what the number counts, shown behind the box
+    pairs: list[Pair] = []
+    right: Wording
+    wrong: Wording
+    cartridge: bool = False  # one of the four that go into a course cartridge
+
+    @model_validator(mode="after")
+    def _has_the_parts_of_its_kind(self) -> Question:
+        given = {name for name in {*_PARTS.values(), "unit", "per"} if name in self.model_fields_set}
+        wanted = {_PARTS[self.kind]} if self.kind in _PARTS else set()
+        allowed = wanted | ({"unit", "per"} if self.kind == QuestionKind.NUMERIC else set())
+        for name in sorted(wanted - given):
+            raise ValueError(f"a {self.kind.value} question needs {name}")
+        for name in sorted(given - allowed):
+            raise ValueError(f"a {self.kind.value} question has no {name}; remove it")
+        rights = sum(option.right for option in self.options)
+        if self.kind == QuestionKind.SINGLE and (len(self.options) != 4 or rights != 1):
+            raise ValueError(f"a single choice has 4 options, 1 of them right; here {len(self.options)} and {rights}")
+        if self.kind == QuestionKind.MULTIPLE and not (4 <= len(self.options) <= 6 and 2 <= rights < len(self.options)):
+            raise ValueError(
+                "a multiple response has 4 to 6 options, at least 2 of them right and 1 wrong; "
+                f"here {len(self.options)} and {rights}"
+            )
+        if self.kind == QuestionKind.MATCHING and not 3 <= len(self.pairs) <= 6:
+            raise ValueError(f"a matching question has 3 to 6 pairs; here {len(self.pairs)}")
+        if self.cartridge and self.kind not in (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE):
+            raise ValueError("only single and true-false questions can go into a cartridge")
+        return self
+
+
+IN_CARTRIDGE = 4  # Moodle's importer sums a quiz to 4 marks whatever it holds
+
+
+class Quiz(Data):
+    """quizzes/<chapter>.yml: the questions on a chapter of the same slug."""
+
+    questions: list[Question]
+
+    @model_validator(mode="after")
+    def _is_a_whole_quiz(self) -> Quiz:
+        ids = [question.id for question in self.questions]
+        for name in sorted({i for i in ids if ids.count(i) > 1}):
+            raise ValueError(f"questions: the id {name!r} is given twice")
+        if len(self.questions) < 8:
+            raise ValueError(f"questions: a quiz has at least 8; here {len(self.questions)}")
+        for kind in QuestionKind:
+            if kind not in {question.kind for question in self.questions}:
+                raise ValueError(f"questions: none is of the kind {kind.value}; write one")
+        chosen = sum(question.cartridge for question in self.questions)
+        if chosen != IN_CARTRIDGE:
+            raise ValueError(f"questions: {IN_CARTRIDGE} carry cartridge: true, no more and no fewer; here {chosen}")
+        return self
+
+
+class Step(Strict):
+    """A part of a class, in minutes."""
+
+    minutes: Annotated[int, Field(ge=1)]
+    what: Wording
+
+
+class Level(StrEnum):
+    """The levels of every rubric, best first; the first gives 2 points, the last none."""
+
+    STRONG = "strong"
+    SOUND = "sound"
+    WEAK = "weak"
+
+
+class Criterion(Strict):
+    """A line of a rubric: what is judged, and what the work looks like at each level."""
+
+    name: Wording
+    strong: Wording
+    sound: Wording
+    weak: Wording
+
+    def __getitem__(self, level: Level) -> Wording:
+        return getattr(self, level.value)
+
+
+class Guide(Data):
+    """teach/guides/<chapter>.yml: how to teach the chapter of the same slug."""
+
+    session: Annotated[list[Step], Field(min_length=3)]
+    rubric: Annotated[list[Criterion], Field(min_length=3)]
+
+    @property
+    def minutes(self) -> int:
+        return sum(step.minutes for step in self.session)
+
+
+class Unit(Strict):
+    """A row of a plan: a week, or a part of a single class."""
+
+    topic: Wording
+    chapters: list[Slug] = []
+    cases: list[Slug] = []
+    minutes: Annotated[int, Field(ge=0)]  # in class
+    activity: Wording
+    assignment: Wording
+
+
+class Plan(Named):
+    """teach/plans/<slug>.yml: what to read and do when; reading minutes are derived."""
+
+    unit: Literal["week", "part"]
+    units: Annotated[list[Unit], Field(min_length=1)]
