@@ -1,10 +1,10 @@
 # Everything is done by `python -m scripts`; make only gives it short names.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help serve test check build fix lock
+.PHONY: help serve test check build exports fix lock
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "  The same without make: $(PYTHON) -m scripts --help"
 
 serve: ## run the site at a printed address, rebuild on save
@@ -19,8 +19,12 @@ check: ## check docs/ without building, in seconds
 build: ## check, build the production site into site/
 	@$(PYTHON) -m scripts build
 
+exports: ## build the site and the packages for lecturers, into dist/
+	@$(PYTHON) -m scripts exports
+
 fix: ## mend what needs no judgement
 	@$(PYTHON) -m scripts fix
 
-lock: ## renew requirements.txt from pyproject.toml (needs uv)
+lock: ## renew the locked requirements from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 -o requirements.txt pyproject.toml
+	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --all-extras -c requirements.txt -o requirements-test.txt pyproject.toml

@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     with_format(verb("check", _check, "check docs/ without building: seconds, every finding with its line"))
     one = with_format(verb("build", _build, "check, build strictly into site/, check the built pages"))
     one.add_argument("--into", type=Path, default=ROOT / "site", help="folder to write to (default: site)")
+    one = with_format(verb("exports", _exports, "build the site, then the packages for lecturers and readers, into dist/"))
+    one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
+    one.add_argument("--into", type=Path, default=ROOT / "dist", help="folder of the packages (default: dist)")
     verb("fix", _fix, "mend what needs no judgement: encodings, particles, term base, links of first mentions")
     one = verb("test", _test, "everything: source checks, strict build, built pages, browser tests")
     one.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
@@ -82,6 +85,18 @@ def _build(options: argparse.Namespace) -> int:
     return _tell(
         build(target=options.into.resolve()), _style(options), f"Built and checked: {options.into / 'index.html'}"
     )
+
+
+def _exports(options: argparse.Namespace) -> int:
+    from scripts.build import build, read_site
+
+    site, into = options.site.resolve(), options.into.resolve()
+    findings = build(target=site)
+    if not findings:
+        from scripts.exports.packages import export
+
+        findings = export(read_site(site), into)
+    return _tell(findings, _style(options), f"Packages written: {into}; listed on {site / 'teach/downloads/index.html'}")
 
 
 def _serve(options: argparse.Namespace) -> int:

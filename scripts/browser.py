@@ -1,4 +1,4 @@
-"""A Chromium for the browser tests: found, or installed where the machine allows it."""
+"""A Chromium for the browser tests and for printing: found, or installed where the machine allows it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,33 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scripts.environment import CannotRun
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ADVICE = (
     "the browser tests need Chromium and it could not be installed here; "
     "install it (Debian: apt install chromium) or set CHROMIUM to its path"
 )
+
+
+@contextmanager
+def running() -> Iterator[Browser]:
+    """A Chromium that does not look for the network by itself."""
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *quiet])
+        yield browser
+        browser.close()
 
 
 def chromium() -> str:

@@ -28,6 +28,13 @@ def source_findings(root: Path = ROOT) -> tuple[Book, list[Finding]]:
     return book, findings + list(check_source(book))
 
 
+def read_site(folder: Path, root: Path = ROOT) -> Site:
+    """A built site, as checks and packages read it."""
+    from mkdocs.config import load_config
+
+    return Site.read(folder, load(root)[0], load_config(str(root / "mkdocs.yml")).site_url)
+
+
 def build(root: Path = ROOT, target: Path | None = None) -> list[Finding]:
     """Checks, builds strictly, checks the pages; only a site without findings replaces `target` (root/site)."""
     from mkdocs.commands.build import build as mkdocs_build

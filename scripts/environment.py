@@ -13,8 +13,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv"
-LOCK = ROOT / "requirements.txt"
-STAMP = FOLDER / "requirements.sha256"
+LOCK = ROOT / "requirements.txt"  # what building and checking needs
+FULL_LOCK = ROOT / "requirements-test.txt"  # that, and what packages and tests need
+NEED_ALL = ("exports", "test")
+STAMP = FOLDER / "requirements.sha256"  # of the lock that is installed
 OLDEST = (3, 11)
 
 
@@ -30,10 +32,10 @@ def enter(arguments: list[str]) -> None:
     """Makes sure that we run inside the environment; if not, starts again there and exits with its code."""
     if sys.version_info < OLDEST:
         raise CannotRun(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}")
-    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    ready = STAMP.is_file() and STAMP.read_text() == wanted and interpreter().exists()
-    if not ready:
-        _make(wanted)
+    enough = [FULL_LOCK] if arguments and arguments[0] in NEED_ALL else [LOCK, FULL_LOCK]
+    installed = STAMP.read_text() if STAMP.is_file() and interpreter().exists() else ""
+    if installed not in map(_hash, enough):
+        _make(enough[0])
     if Path(sys.prefix).resolve() == FOLDER.resolve():
         return
     command = [str(interpreter()), "-m", "scripts", *arguments]
@@ -43,14 +45,18 @@ def enter(arguments: list[str]) -> None:
         raise SystemExit(130) from None
 
 
-def _make(wanted: str) -> None:
-    print("Setting up .venv from requirements.txt (once; takes a minute) …", flush=True)
+def _hash(lock: Path) -> str:
+    return hashlib.sha256(lock.read_bytes()).hexdigest()
+
+
+def _make(lock: Path) -> None:
+    print(f"Setting up .venv from {lock.name} (once; takes a minute) …", flush=True)
     try:
         if not interpreter().exists():
             subprocess.run([sys.executable, "-m", "venv", str(FOLDER)], check=True, capture_output=True, text=True)
         subprocess.run(
             [str(interpreter()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-             "--no-warn-script-location", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)],
+             "--no-warn-script-location", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)],
             check=True, capture_output=True, text=True,
         )  # fmt: skip
     except subprocess.CalledProcessError as error:
@@ -60,4 +66,4 @@ def _make(wanted: str) -> None:
         if "ensurepip" in " ".join(said):
             hint = "\nOn Debian and Ubuntu: apt install python3-venv"
         raise CannotRun("the environment could not be made:\n" + "\n".join(errors) + hint) from None
-    STAMP.write_text(wanted)
+    STAMP.write_text(_hash(lock))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 import sys
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-import yaml
 from jinja2 import TemplateError
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -23,8 +23,15 @@ if str(ROOT) not in sys.path:
 
 log = get_plugin_logger("checks")
 
-BREAKING = {"yaml", "schema", "siblings", "slug", "dead-link", "navigation"}  # no page can be made of these
-TEMPLATES = {"chapters": "chapter.html", "cases": "case.html", "glossary": "term.html"}
+BREAKING = {"yaml", "schema", "siblings", "slug", "dead-link", "navigation", "quiz", "guide", "plan"}  # no page can be made of these
+TEMPLATES = {
+    "chapters": "chapter.html",
+    "cases": "case.html",
+    "glossary": "term.html",
+    "quizzes": "quiz.html",
+    "teach/guides": "guide.html",
+    "teach/plans": "plan.html",
+}
 # How the theme's search cuts words. Its Korean stemmer finds nothing; whole words, completed by its own wildcard, do.
 _SEPARATOR = r"[\s\-–·,.:;()\[\]‘’“”「」…]+"
 SEARCH = {
@@ -59,13 +66,9 @@ def on_config(config):
         raise Abort("\n" + report(fatal))
     for finding in sorted(set(findings)):
         log.warning("%s", finding)
-    strings = yaml.safe_load((ROOT / "overrides/strings.yml").read_text(encoding="utf-8"))
-    make_view = import_module("scripts.view").View
     _book = book
-    _views = {
-        locale: make_view(book, locale, words, config.site_url, config.extra["repository"], config.extra["branch"])
-        for locale, words in strings.items()
-    }
+    extra = config.extra
+    _views = import_module("scripts.view").views(book, config.site_url, extra["repository"], extra["branch"])
     return config
 
 
@@ -89,7 +92,7 @@ def on_serve(server, config, builder):
 def on_page_markdown(markdown, page, config, files):
     entry, view = _book.entries[_key(page)], _view(page)
     if entry.kind in TEMPLATES:
-        page.meta["title"] = entry.title(view.locale)
+        page.meta["title"] = view.title(entry.key)
         page.meta["template"] = TEMPLATES[entry.kind]
     return import_module("scripts.render").prepare(markdown, entry.key, view)
 
@@ -106,7 +109,9 @@ def on_page_content(html, page, config, files):
 
 def on_page_context(context, page, config, nav):
     view = _view(page)
-    context.update(book=_book, view=view, t=view.t, entry=_book.entries[_key(page)], locale=view.locale)
+    figure_of = partial(import_module("scripts.render").figure_of, view)
+    entry = _book.entries[_key(page)]
+    context.update(book=_book, view=view, t=view.t, entry=entry, locale=view.locale, figure_of=figure_of)
     return context
 
 

@@ -7,14 +7,27 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from scripts.content.book import Book, resolve
-from scripts.content.markdown import CITATION, Document
+from scripts.content.markdown import CITATION, Document, Link
 from scripts.content.model import LABEL
 from scripts.view import View
 
 
 def prepare(markdown: str, key: str, view: View) -> str:
     """Markdown with every addition that comes from data, in the page's language."""
-    return _links(_drawings(markdown, view), key, view)
+    return _links(_drawings(_questions(markdown, key, view), view), key, view)
+
+
+def _questions(markdown: str, key: str, view: View) -> str:
+    """In a guide, the chapter's discussion questions above their answers."""
+    entry = view.book.entries[key]
+    if entry.kind != "teach/guides":
+        return markdown
+    answers = Document(markdown).items("discussion")
+    asked = view.discussion(entry.chapter)
+    for (start, _), question in reversed(list(zip(answers, asked, strict=True))):
+        text = markdown.index(" ", start) + 1
+        markdown = f"{markdown[:start]}\n{markdown[start:text]}**{question}**\n\n    {markdown[text:]}"
+    return markdown
 
 
 def _drawings(markdown: str, view: View) -> str:
@@ -22,21 +35,31 @@ def _drawings(markdown: str, view: View) -> str:
     for link in reversed(Document(markdown).links):
         slug = Path(link.target).stem
         if link.image and slug in view.book.figures:
-            drawing = _drawing(view.book, slug, link.text, link.title or "", view.locale)
-            markdown = markdown[: link.start] + drawing + markdown[link.end :]
+            markdown = markdown[: link.start] + _figure(view.book, slug, link, view.locale) + markdown[link.end :]
     return markdown
 
 
-def _drawing(book: Book, slug: str, alternative: str, caption: str, locale: str) -> str:
+def figure_of(view: View, key: str, slug: str) -> str:
+    """A drawing as a page shows it, for another page."""
+    return _figure(view.book, slug, view.book.entries[key].pages[view.locale].drawings[slug], view.locale)
+
+
+def drawing(book: Book, slug: str, locale: str) -> str:
+    """The SVG with its words in a language, on one line."""
     figure = book.figures[slug]
     svg = LABEL.sub(lambda m: escape(figure.labels[m[1]][locale]), book.texts[f"docs/figures/{slug}.svg"])
-    svg = re.sub(r"\s*\n\s*", " ", re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)).strip()
+    return re.sub(r"\s*\n\s*", " ", re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)).strip()
+
+
+def _figure(book: Book, slug: str, image: Link, locale: str) -> str:
+    figure = book.figures[slug]
+    svg = drawing(book, slug, locale)
     name, description = f"figure-{slug}-title", f"figure-{slug}-desc"
-    words = f'<title id="{name}">{escape(figure.title[locale])}</title><desc id="{description}">{escape(alternative)}</desc>'
+    words = f'<title id="{name}">{escape(figure.title[locale])}</title><desc id="{description}">{escape(image.text)}</desc>'
     svg = re.sub(
         r"<svg([^>]*)>", lambda m: f'<svg{m[1]} role="img" aria-labelledby="{name} {description}">{words}', svg, count=1
     )
-    return f'<figure class="drawing" id="figure-{slug}">{svg}<figcaption>{escape(caption)}</figcaption></figure>'
+    return f'<figure class="drawing" id="figure-{slug}">{svg}<figcaption>{escape(image.title or "")}</figcaption></figure>'
 
 
 def _links(markdown: str, key: str, view: View) -> str:

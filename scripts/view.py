@@ -5,12 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from pathlib import Path
 
+import yaml
 from babel import Locale
 
+from scripts.citation import STYLES, Work
 from scripts.content.book import Book, Entry, Event, address
-from scripts.content.dates import MONTHS, Period
+from scripts.content.dates import Period
 from scripts.content.model import Case, Direction, Erratum, Expectation, Horizon, Sector
+from scripts.content.teaching import Level, Question, Unit
+from scripts.exports import KINDS
+
+
+STRINGS = Path(__file__).resolve().parent.parent / "overrides/strings.yml"
+
+
+def views(book: Book, site_url: str, repository: str, branch: str) -> dict[str, View]:
+    """The book in each language, with the templates' words."""
+    strings = yaml.safe_load(STRINGS.read_text(encoding="utf-8"))
+    return {locale: View(book, locale, words, site_url, repository, branch) for locale, words in strings.items()}
 
 
 @dataclass
@@ -42,7 +56,17 @@ class View:
         return self.book.site.title[self.locale]
 
     def title(self, key: str) -> str:
-        return self.book.entries[key].title(self.locale)
+        """An entry's name; a quiz or guide is called by its chapter's number."""
+        entry = self.book.entries[key]
+        if entry.kind in ("quizzes", "teach/guides"):
+            return self.t(f"title_{entry.kind.rpartition('/')[2]}", self.book.entries[entry.chapter].data.number)
+        return entry.title(self.locale)
+
+    def long_title(self, key: str) -> str:
+        """A title that says of a chapter which one it is: `Chapter 3: …`."""
+        entry = self.book.entries[key]
+        number = self.t("kind_chapters", entry.data.number) + ": " if entry.kind == "chapters" else ""
+        return number + self.title(key)
 
     def date(self, value: object) -> str:
         """A day or a period in the reader's words."""
@@ -51,6 +75,46 @@ class View:
 
     def minutes(self, key: str) -> int:
         return self.book.minutes(key, self.locale)
+
+    def reading_minutes(self, units: list[Unit]) -> int:
+        """Of all chapters and cases of a plan's units."""
+        return sum(self.minutes(key) for key in _read_in(units))
+
+    def picks(self, units: list[Unit]) -> str:
+        """What the units read, as the assignment builder takes it in its address."""
+        return ",".join(_read_in(units))
+
+    @property
+    def plans(self) -> list[Entry]:
+        """The shortest first."""
+        return sorted(self.book.of_kind("teach/plans"), key=lambda e: sum(unit.minutes for unit in e.data.units))
+
+    @property
+    def package_kinds(self) -> tuple[str, ...]:
+        return KINDS
+
+    @property
+    def levels(self) -> list[Level]:
+        return list(Level)
+
+    def objectives(self, chapter: str) -> list[str]:
+        """A chapter's learning objectives, in order."""
+        return self._items(chapter, "objectives")
+
+    def discussion(self, chapter: str) -> list[str]:
+        """A chapter's discussion questions, in order."""
+        return self._items(chapter, "discussion")
+
+    def _items(self, key: str, heading: str) -> list[str]:
+        return [text for _, text in self.book.entries[key].pages[self.locale].document.items(heading)]
+
+    def next_chapter(self, key: str) -> str | None:
+        keys = [chapter.key for chapter in self.book.of_kind("chapters")]
+        return next(iter(keys[keys.index(key) + 1 :]), None)
+
+    def key_number(self, question: Question) -> str:
+        """The answer to a numeric question, as one types it."""
+        return f"{self.book.key_number(question).normalize():f}"
 
     def countries(self, codes: list[str]) -> str:
         return ", ".join(Locale(self.locale).territories.get(code, code) for code in codes)
@@ -123,6 +187,11 @@ class View:
         found = [(g.value, sorted((e for e in cases if belongs(e, g)), key=self._by_title)) for g in groups]
         return [(group, entries) for group, entries in found if entries]
 
+    def sorted(self, kind: str) -> list[Entry]:
+        """Chapters in their order, other entries by name."""
+        entries = self.book.of_kind(kind)
+        return entries if kind == "chapters" else sorted(entries, key=self._by_title)
+
     def _by_title(self, entry: Entry) -> str:
         return entry.title(self.locale).casefold()
 
@@ -141,37 +210,44 @@ class View:
     def edit_url(self, path: str) -> str | None:
         return f"{self.repository.rstrip('/')}/edit/{self.branch}/{path}" if self.repository else None
 
-    def apa(self, entry: Entry) -> str:
-        """APA 7, a page of a website by a group, with the day of the edition; in Korean with its order of a date."""
-        site, day = self.book.site, self.book.site.edition.date
-        english = f"{day.year}, {MONTHS[day.month - 1]} {day.day}"
-        when = english if self.locale == "en" else f"{day.year}. {day.month}. {day.day}."
-        title = entry.title(self.locale)
-        return f"{site.authors[self.locale]}. ({when}). {title}. {self.site_title}. {self.absolute(entry.key)}"
-
-    def report_apa(self) -> str:
-        """The report itself, in APA's form for a report."""
-        report = self.book.site.report
-        series = self.t("report_series", report.number)
-        where = report.publisher[self.locale]
-        return f"{report.author[self.locale]}. ({report.date.year}). {report.title[self.locale]} ({series}). {where}."
-
-    def bibtex(self, entry: Entry) -> str:
+    def work(self, entry: Entry) -> Work:
+        """A page of the site, to be cited; the home page stands for the site."""
         site = self.book.site
-        day = site.edition.date
-        key = f"metaverse-ai-{entry.slug}-{self.locale}-{day.year}"
-        fields = {
-            "author": f"{{{site.authors[self.locale]}}}",
-            "title": entry.title(self.locale),
-            "organization": self.site_title,
-            "year": str(day.year),
-            "month": str(day.month),
-            "version": site.edition.version,
-            "url": self.absolute(entry.key),
-            "langid": "korean" if self.locale == "ko" else "american",
-        }
-        lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-        return f"@online{{{key},\n{lines}\n}}"
+        home = entry.key == "index"
+        return Work(
+            id=f"metaverse-ai-{entry.key.replace('/', '-')}-{self.locale}-{site.edition.date.year}",
+            kind="site" if home else "page",
+            locale=self.locale,
+            author=site.authors[self.locale],
+            title=self.site_title if home else self.title(entry.key),
+            day=site.edition.date,
+            container="" if home else self.site_title,
+            version=self.t("edition_short", site.edition.version),
+            url=self.absolute(entry.key),
+        )
+
+    def report_work(self) -> Work:
+        """The report itself, to be cited."""
+        report = self.book.site.report
+        return Work(
+            id=f"spri-{report.number.lower()}-{self.locale}",
+            kind="report",
+            locale=self.locale,
+            author=report.author[self.locale],
+            title=report.title[self.locale],
+            day=report.date,
+            number=self.t("report_series", report.number),
+            publisher=report.publisher[self.locale],
+        )
+
+    def cite(self, work: Work, style: str) -> str:
+        """In one of the styles or formats of `citation.STYLES`."""
+        return STYLES[style](work)
+
+
+def _read_in(units: list[Unit]) -> list[str]:
+    """Keys of the chapters and cases of a plan's units, in their order."""
+    return [f"{kind}/{slug}" for unit in units for kind in ("chapters", "cases") for slug in getattr(unit, kind)]
 
 
 def initial(name: str) -> str:

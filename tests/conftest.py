@@ -11,14 +11,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from server import serve
 
-from scripts.browser import chromium
+from scripts.browser import running
+from scripts.build import read_site
 from scripts.checks import check_source
 from scripts.content.book import Book
 from scripts.content.loading import load
 from scripts.environment import ROOT
+from scripts.exports.edition import Edition
+from scripts.exports.packages import open_edition
 from scripts.findings import Finding
 
 SMALL_BOOK = Path(__file__).parent / "book"
@@ -80,6 +83,12 @@ def built() -> Path:
 
 
 @pytest.fixture(scope="session")
+def edition(built: Path, browser: Browser) -> Edition:
+    """What the packages are made from."""
+    return open_edition(read_site(built), browser)
+
+
+@pytest.fixture(scope="session")
 def address(built: Path) -> Iterator[str]:
     """Where the built site is served, with a slash at the end."""
     server, address = serve(built)
@@ -89,11 +98,6 @@ def address(built: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A real Chromium that does not look for the network by itself."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=chromium(),
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        )
-        yield running
-        running.close()
+    """A real Chromium."""
+    with running() as chromium:
+        yield chromium

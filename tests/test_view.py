@@ -21,7 +21,7 @@ def test_both_languages_have_the_same_words():
 
 
 def test_a_page_is_cited_with_authors_date_title_site_and_address(view):
-    cited = view.apa(view.book.entries["cases/roblox"])
+    cited = view.cite(view.work(view.book.entries["cases/roblox"]), "apa")
     day = view.book.site.edition.date
     expected = {
         "ko": f"메타버스와 AI의 공진화 기여자. ({day.year}. {day.month}. {day.day}.). 로블록스. 메타버스와 AI의 공진화. "

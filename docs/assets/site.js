@@ -29,7 +29,8 @@
     button.hidden = !navigator.clipboard;
     button.addEventListener("click", async () => {
       const label = button.textContent;
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+      const source = document.getElementById(button.dataset.copy);
+      await navigator.clipboard.writeText((source.value ?? source.textContent).trim());
       button.textContent = button.dataset.copied;
       button.setAttribute("aria-live", "polite");
       setTimeout(() => { button.textContent = label; }, 2000);

@@ -32,7 +32,7 @@ def check(book: Book) -> Iterator[Finding]:
 
 def _questions(book: Book, entry: Entry, chapter: Entry) -> Iterator[Finding]:
     objectives = len(chapter.pages["ko"].document.items("objectives"))
-    headings = [heading.id for heading in chapter.pages["ko"].document.headings if heading.id]
+    headings = list(dict.fromkeys(h.id for page in chapter.pages.values() for h in page.document.headings if h.id))
     for index, question in enumerate(entry.data.questions):
 
         def fault(key: str, message: str, index=index, question=question) -> Finding:
@@ -45,9 +45,10 @@ def _questions(book: Book, entry: Entry, chapter: Entry) -> Iterator[Finding]:
             near = get_close_matches(question.at, headings, 1)
             hint = f"; did you mean {near[0]}?" if near else f"; it has {', '.join(headings)}"
             yield fault("at", f"the chapter has no heading {question.at}{hint}")
-        if question.figure and question.figure not in book.figures:
-            near = get_close_matches(question.figure, list(book.figures), 1)
-            yield fault("figure", f"no drawing is called {question.figure}" + (f"; did you mean {near[0]}?" if near else ""))
+        if question.figure and question.figure not in chapter.pages["ko"].drawings:
+            near = get_close_matches(question.figure, list(chapter.pages["ko"].drawings), 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield fault("figure", f"the chapter shows no drawing {question.figure}{hint}")
         if question.fact and (message := _fact_fault(book, question, chapter)):
             yield fault("fact", message)
     tested = {question.objective for question in entry.data.questions}
@@ -58,13 +59,15 @@ def _questions(book: Book, entry: Entry, chapter: Entry) -> Iterator[Finding]:
 
 def _fact_fault(book: Book, question: Question, chapter: Entry) -> str | None:
     key, _, name = question.fact.partition("#")
+    if key in book.broken:
+        return None
     within = {chapter.key, *(k for locale in LOCALES for k in chapter.pages[locale].targets)}
     if key not in within:
         near = get_close_matches(key, sorted(within), 1)
         hint = f"; did you mean {near[0]}?" if near else ""
         return f"{key} is neither the chapter nor an entry that it links to{hint}"
-    facts = {fact.id: fact for fact in book.entries[key].data.facts if fact.value is not None} if key in book.entries else {}
+    facts = [fact.id for fact in book.entries[key].data.facts if fact.value is not None] if key in book.entries else []
     if name not in facts:
-        near = get_close_matches(name, list(facts), 1)
+        near = get_close_matches(name, facts, 1)
         return f"{key} has no fact {name} with a value" + (f"; did you mean {near[0]}?" if near else "")
     return None

@@ -38,7 +38,8 @@ def check(book: Book) -> Iterator[Finding]:
                 yield _finding(page, line, number, message + _nearest(number.value, known[locale], locale))
         yield from _unequal(entry, found, untraced)
         yield from _facts(entry)
-        if entry.kind == "quizzes" and entry.chapter in book.entries:
+        chapter = book.entries.get(entry.chapter) if entry.kind == "quizzes" else None
+        if chapter and not book.broken & {key for page in chapter.pages.values() for key in page.targets}:
             yield from _questions(entry, book, stated, of_all)
 
 

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from scripts.content.model import (
     Wording,
 )
 from scripts.content.names import NameIndex
-from scripts.content.teaching import Guide, Plan, Quiz
+from scripts.content.teaching import Guide, Plan, Question, Quiz
 
 LOCALES = ("ko", "en")
 # Folders whose pages are entries, and what their data may say.
@@ -64,6 +65,13 @@ class Page:
             if key is not None and not link.image:
                 found.setdefault(key, link)
         return found
+
+
+    @cached_property
+    def drawings(self) -> dict[str, Link]:
+        """Names of the drawings that it shows, with the images."""
+        images = [link for link in self.document.links if link.image]
+        return {posixpath.basename(link.target).removesuffix(".svg"): link for link in images}
 
 
 @dataclass
@@ -193,6 +201,11 @@ class Book:
         rank = list(ErratumClass)
         found = [(x, e) for e in self.entries.values() for x in e.data.errata]
         return sorted(found, key=lambda pair: (rank.index(pair[0].kind), pair[0].pages, pair[0].id))
+
+    def key_number(self, question: Question) -> Decimal:
+        """The answer to a numeric question: its fact's value, counted as the question asks for it."""
+        key, _, name = question.fact.partition("#")
+        return Decimal(str(self.entries[key].data.fact(name).value)) / question.per
 
     def minutes(self, key: str, locale: str) -> int:
         """Reading time at the rate that about.yml gives with its source, at least one minute."""

@@ -365,12 +365,28 @@ class TermBase(Strict):
     readings: dict[str, Text] = {}  # Latin word → how Koreans read it, for its particle
 
 
+class Person(Strict):
+    family: Text
+    given: Text
+    whole: Text  # as it is written out
+
+
+class Author(Strict):
+    """A person's name in each language."""
+
+    ko: Person
+    en: Person
+
+    def __getitem__(self, locale: str) -> Person:
+        return getattr(self, locale)
+
+
 class Report(Strict):
     """The report that the site restructures."""
 
     number: Text
     title: Wording
-    author: Wording
+    author: Author
     publisher: Wording
     date: Day
     pages: int

@@ -1,0 +1,133 @@
+"""All packages of an edition: made, checked, written to a folder, and linked from the downloads page."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from playwright.sync_api import Browser
+
+from scripts.browser import running
+from scripts.checks.built._site import Site
+from scripts.checks.built.link import check as check_links
+from scripts.checks.packages import cartridge as cartridge_check
+from scripts.content.book import LOCALES, address
+from scripts.environment import ROOT
+from scripts.exports import KINDS, PREFIX, cartridge, epub, flashcards, gift, moodle_xml, open_data, pdf, slides
+from scripts.exports.edition import Edition
+from scripts.exports.pictures import pictures
+from scripts.findings import Finding
+from scripts.view import View, views
+
+FOLDER = "packages"  # of the files, below the site's root
+DOWNLOADS = "teach/downloads"
+
+
+@dataclass(frozen=True)
+class Package:
+    """A file to take away. `locale` is None where it holds both languages; `part` is the chapter that it is about."""
+
+    kind: str
+    name: str
+    data: bytes
+    locale: str | None = None
+    part: str | None = None
+
+
+def open_edition(site: Site, browser: Browser) -> Edition:
+    return Edition(site.book, views(site.book, site.site_url, "", ""), site, pictures(site.book, browser))
+
+
+def packages(edition: Edition, browser: Browser) -> Iterator[Package]:
+    """Every package, in the order of the downloads page."""
+    chapters = [chapter.key for chapter in edition.book.of_kind("chapters")]
+    for locale in LOCALES:
+
+        def package(kind: str, ending: str, data: bytes, part: str | None = None, locale=locale) -> Package:
+            slug = f"-{posixpath.basename(part)}" if part else ""
+            return Package(kind, f"{PREFIX}-{kind}-{locale}{slug}{ending}", data, locale, part)
+
+        yield package("moodle", ".imscc", cartridge.moodle(edition, locale))
+        yield package("canvas", ".imscc", cartridge.canvas(edition, locale))
+        yield package("links", ".imscc", cartridge.thin(edition, locale))
+        yield package("questions", ".xml", moodle_xml.bank(edition, locale))
+        yield package("questions", ".gift.txt", gift.bank(edition, locale))
+        for key in chapters:
+            yield package("slides", ".pptx", slides.deck(edition, key, locale), key)
+        yield package("pdf", ".pdf", pdf.book(edition, locale, browser))
+        for key in chapters:
+            yield package("pdf", ".pdf", pdf.chapter(edition, key, locale, browser), key)
+        yield package("epub", ".epub", epub.book(edition, locale))
+        yield package("anki", ".apkg", flashcards.deck(edition, locale))
+    yield Package("data", f"{PREFIX}-data.zip", open_data.package(edition))
+
+
+def export(site: Site, into: Path) -> list[Finding]:
+    """Makes the packages of a built site; only if none has a finding they replace `into`, and the site's downloads
+    pages list them."""
+    with running() as browser:
+        edition = open_edition(site, browser)
+        made = list(packages(edition, browser))
+    cartridges = [package for package in made if package.name.endswith(".imscc")]
+    if findings := [f for package in cartridges for f in cartridge_check.check(package.name, package.data)]:
+        return findings
+    _write(made, into)
+    _write(made, site.folder / FOLDER)
+    for view in edition.views.values():
+        _list(made, view, site.folder / address(DOWNLOADS, view.locale) / "index.html")
+    return list(check_links(Site.read(site.folder, site.book, site.site_url)))
+
+
+def _write(made: list[Package], into: Path) -> None:
+    folder = Path(tempfile.mkdtemp(prefix=".packages-", dir=into.parent))
+    for package in made:
+        (folder / package.name).write_bytes(package.data)
+    folder.chmod(0o755)
+    shutil.rmtree(into, ignore_errors=True)
+    os.replace(folder, into)
+
+
+@dataclass(frozen=True)
+class _Line:
+    name: str
+    label: str
+    note: str
+
+
+def _list(made: list[Package], view: View, page: Path) -> None:
+    """Puts the lists of files into a downloads page."""
+    text = page.read_text(encoding="utf-8")
+    template = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=False).get_template("packages.html")
+    up = "../" * address(DOWNLOADS, view.locale).count("/")
+    macros = template.make_module({"t": view.t})
+    day = view.date(view.book.site.edition.date)
+    for kind in KINDS:
+        lines = [_line(package, view) for package in _sorted(made, kind, view.locale)]
+        before, after = macros.missing(kind), macros.files(kind, lines, f"{up}{FOLDER}/", day)
+        if text.count(before) != 1:
+            raise ValueError(f"{page} has no place for the files of {kind}")
+        text = text.replace(before, after)
+    page.write_text(text, encoding="utf-8")
+
+
+def _sorted(made: list[Package], kind: str, locale: str) -> list[Package]:
+    """The reader's language first."""
+    return sorted((p for p in made if p.kind == kind), key=lambda p: p.locale not in (locale, None))
+
+
+def _line(package: Package, view: View) -> _Line:
+    ending = package.name.partition(".")[2]
+    label = view.long_title(package.part) if package.part else view.t(f"package_{package.kind}")
+    language = view.t(f"language_{package.locale or 'both'}")
+    return _Line(package.name, label, f"{language} · {ending.upper()} · {_size(len(package.data))}")
+
+
+def _size(count: int) -> str:
+    """Bytes as people read them, in powers of 1000."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1000))} KB"
