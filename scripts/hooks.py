@@ -103,6 +103,8 @@ def on_page_content(html, page, config, files):
         page.present_anchor_ids.update(f"ref-{n}" for n in range(1, _book.site.report.citations + 1))
     if _key(page) == "errata":
         page.present_anchor_ids.update(erratum.id for erratum, _ in _book.errata)
+    if _key(page).endswith("/index"):
+        page.toc.items.clear()  # on a section's own page the theme's list of headings has no box that opens it
     box = f'<div class="scroll" tabindex="0" role="group" aria-label="{_view(page).t("table_label")}">'
     return html.replace("<table>", f"{box}<table>").replace("</table>", "</table></div>")
 

@@ -21,7 +21,6 @@ from scripts.content.book import Book
 from scripts.content.loading import load
 from scripts.environment import ROOT
 from scripts.exports.edition import Edition
-from scripts.exports.packages import open_edition
 from scripts.findings import Finding
 
 SMALL_BOOK = Path(__file__).parent / "book"
@@ -85,7 +84,7 @@ def built() -> Path:
 @pytest.fixture(scope="session")
 def edition(built: Path, browser: Browser) -> Edition:
     """What the packages are made from."""
-    return open_edition(read_site(built), browser)
+    return Edition.of(read_site(built), browser)
 
 
 @pytest.fixture(scope="session")

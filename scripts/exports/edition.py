@@ -7,10 +7,12 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import html
+from playwright.sync_api import Browser
 
 from scripts.checks.built._site import Site
 from scripts.content.book import Book, address
-from scripts.view import View
+from scripts.exports.pictures import pictures
+from scripts.view import View, views
 
 # Of a page of the site, what belongs to the site and not to the text.
 _SITE_ONLY = (
@@ -31,6 +33,10 @@ class Edition:
     views: dict[str, View]
     site: Site
     pictures: dict[str, dict[str, bytes]]
+
+    @classmethod
+    def of(cls, site: Site, browser: Browser) -> Edition:
+        return cls(site.book, views(site.book, site.site_url, "", ""), site, pictures(site.book, browser))
 
     def article(
         self,

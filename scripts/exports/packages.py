@@ -21,9 +21,8 @@ from scripts.content.book import LOCALES, address
 from scripts.environment import ROOT
 from scripts.exports import KINDS, PREFIX, cartridge, epub, flashcards, gift, moodle_xml, open_data, pdf, slides
 from scripts.exports.edition import Edition
-from scripts.exports.pictures import pictures
 from scripts.findings import Finding
-from scripts.view import View, views
+from scripts.view import View
 
 FOLDER = "packages"  # of the files, below the site's root
 DOWNLOADS = "teach/downloads"
@@ -38,10 +37,6 @@ class Package:
     data: bytes
     locale: str | None = None
     part: str | None = None
-
-
-def open_edition(site: Site, browser: Browser) -> Edition:
-    return Edition(site.book, views(site.book, site.site_url, "", ""), site, pictures(site.book, browser))
 
 
 def packages(edition: Edition, browser: Browser) -> Iterator[Package]:
@@ -72,7 +67,7 @@ def export(site: Site, into: Path) -> list[Finding]:
     """Makes the packages of a built site; only if none has a finding they replace `into`, and the site's downloads
     pages list them."""
     with running() as browser:
-        edition = open_edition(site, browser)
+        edition = Edition.of(site, browser)
         made = list(packages(edition, browser))
     cartridges = [package for package in made if package.name.endswith(".imscc")]
     if findings := [f for package in cartridges for f in cartridge_check.check(package.name, package.data)]:
