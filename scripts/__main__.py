@@ -89,7 +89,9 @@ def _build(options: argparse.Namespace) -> int:
 
 def _exports(options: argparse.Namespace) -> int:
     from scripts.build import build, read_site
+    from scripts.system import need_font
 
+    need_font()
     site, into = options.site.resolve(), options.into.resolve()
     findings = build(target=site)
     if not findings:
@@ -130,8 +132,11 @@ def _test(options: argparse.Namespace) -> int:
     import pytest
 
     from scripts.browser import chromium
+    from scripts.system import need_font, need_java
 
     os.environ["CHROMIUM"] = chromium()
+    need_font()
+    need_java()
     os.chdir(ROOT)
     code = pytest.main(options.pytest or ["tests"])
     return 0 if code == 0 else 1 if code == 1 else 2

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.environment import CannotRun
+from scripts.system import install
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -58,17 +59,7 @@ def _playwrights_own() -> str | None:
 
 
 def _from_debian() -> str | None:
-    if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
-        return None
-    print("Installing Chromium and a Korean font with apt-get (once) …", flush=True)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (
-        ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-nanum"],
-    ):
-        if subprocess.run(command, env=environment, capture_output=True).returncode:
-            return None
-    return shutil.which("chromium")
+    return shutil.which("chromium") if install("chromium", "fonts-nanum") else None
 
 
 def _from_playwright() -> str | None:

@@ -7,8 +7,7 @@ from playwright.sync_api import Browser
 from scripts.content.book import LOCALES, Book
 from scripts.environment import ROOT
 from scripts.render import drawing
-
-FONT = "NanumGothic"
+from scripts.system import FONT
 
 
 def pictures(book: Book, browser: Browser) -> dict[str, dict[str, bytes]]:
@@ -21,7 +20,7 @@ def pictures(book: Book, browser: Browser) -> dict[str, dict[str, bytes]]:
         for slug in sorted(book.figures):
             page.set_content(
                 f'<!doctype html><html lang="{locale}"><style>{styles} svg text {{ font-family: {FONT} !important }}'
-                ' .drawing { background: #fff; padding: 12px; width: 640px }</style>'
+                " .drawing { background: #fff; padding: 12px; width: 640px }</style>"
                 f'<body data-md-color-scheme="default"><figure class="drawing md-typeset">{drawing(book, slug, locale)}'
             )
             found[locale][slug] = page.locator("figure").screenshot(animations="disabled")
