@@ -80,7 +80,7 @@ def test_every_kind_of_question_is_judged_by_its_key_and_explained(size, locale,
     expect(page.locator(".score output")).to_have_text(t("quiz_score", scored, scored, scored))
     page.get_by_role("button", name=t("quiz_again")).click()
     expect(page.locator(".score")).to_be_hidden()
-    assert page.locator("[data-result]").count() == 0 and page.locator("input:checked").count() == 0
+    assert page.locator("[data-result]").count() == 0 and page.locator(".quiz input:checked").count() == 0
     assert page.evaluate("document.cookie + Object.keys(localStorage) + Object.keys(sessionStorage)") == ""
 
 
