@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from scripts import environment
 from scripts.content.model import REPORT_DATE
 from scripts.environment import ROOT, CannotRun
 from scripts.findings import Edit, Finding, report
@@ -74,7 +76,7 @@ def test_a_folder_without_content_exits_with_2(tmp_path):
 
 def test_help_explains_every_verb():
     done = subprocess.run([sys.executable, "-m", "scripts", "--help"], cwd=ROOT, capture_output=True, text=True)
-    for verb in ("serve", "check", "build", "fix", "test", "new"):
+    for verb in ("serve", "check", "build", "exports", "fix", "test", "new"):
         assert f"\n    {verb} " in done.stdout
 
 
@@ -160,3 +162,39 @@ def test_the_project_speaks_of_itself_alone():
         and re.search(r"/work/|/root/|\.\./shared|\.library", (ROOT / name).read_text(encoding="utf-8"))
     ]  # fmt: skip
     assert said == []
+
+
+@pytest.mark.parametrize(
+    ("installed", "verb", "made"),
+    [
+        (None, "check", "requirements.txt"),
+        (None, "test", "requirements-test.txt"),
+        ("requirements.txt", "serve", None),
+        ("requirements.txt", "exports", "requirements-test.txt"),
+        ("requirements-test.txt", "serve", None),
+        ("requirements-test.txt", "test", None),
+        ("an older lock", "serve", "requirements.txt"),
+    ],
+)
+def test_a_verb_installs_no_more_than_it_needs_and_nothing_twice(installed, verb, made, tmp_path, monkeypatch):
+    for name in ("requirements.txt", "requirements-test.txt"):
+        (tmp_path / name).write_text(name)
+    stamp = tmp_path / "stamp"
+    if installed:
+        stamp.write_text(hashlib.sha256(installed.encode()).hexdigest())
+    asked = []
+    monkeypatch.setattr(environment, "LOCK", tmp_path / "requirements.txt")
+    monkeypatch.setattr(environment, "FULL_LOCK", tmp_path / "requirements-test.txt")
+    monkeypatch.setattr(environment, "STAMP", stamp)
+    monkeypatch.setattr(environment, "FOLDER", Path(sys.prefix))
+    monkeypatch.setattr(environment, "_make", lambda lock: asked.append(lock.name))
+    environment.enter([verb])
+    assert asked == ([made] if made else [])
+
+
+def test_the_two_locks_agree():
+    pins = [
+        dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+        for name in ("requirements.txt", "requirements-test.txt")
+    ]
+    assert pins[0].items() <= pins[1].items()

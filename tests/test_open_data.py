@@ -91,7 +91,8 @@ def test_tables_hold_what_the_json_holds(files, name):
     for row, item in zip(table, items(files, name), strict=True):
         flat = {}
         for field, value in item.items():
-            flat |= {f"{field}_{locale}": value[locale] for locale in LOCALES} if isinstance(value, dict) else {field: value}
+            in_both = isinstance(value, dict)
+            flat |= {f"{field}_{locale}": value[locale] for locale in LOCALES} if in_both else {field: value}
         assert list(row) == list(flat)
         for column, value in flat.items():
             cell = row[column]

@@ -86,9 +86,10 @@ def test_each_question_stands_in_the_category_of_its_chapter(edition: Edition, x
     assert found == [f"top/{title}/{number:02} {chapters[slug].title(locale)}" for slug, number, _ in data]
 
 
-def test_the_bank_says_its_edition_and_license(xml, locale):
-    about = words(xml[0], "info")
-    assert "CC BY 4.0" in about and "0.1" in about and "https://" in about
+def test_both_banks_say_their_edition_license_and_address(edition: Edition, xml, blocks, locale):
+    view = edition.views[locale]
+    for about in (words(xml[0], "info"), blocks[0]):
+        assert all(said in about for said in ("CC BY 4.0", edition.book.site.edition.version, view.absolute("index")))
 
 
 def test_every_question_has_its_type_text_grade_and_tags(questions, locale):

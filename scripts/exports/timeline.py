@@ -7,35 +7,37 @@ from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from scripts.content.book import Book
+from scripts.content.book import Book, Entry
 from scripts.content.dates import Period
+from scripts.content.model import Fact
 from scripts.view import View
 
 
 def as_json(book: Book, views: dict[str, View]) -> str:
-    """Every dated fact, in both languages, oldest first; dates as in the data files."""
-    events = []
-    for event in book.events:
-        fact, entry = event.fact, event.entry
-        source = entry.data.source(fact.source) if fact.source else None
-        events.append(
-            {
-                "id": f"{entry.key}#{fact.id}",
-                "date": _written(fact.date),
-                "entry": {locale: entry.title(locale) for locale in views},
-                "text": {locale: fact.wording[locale] for locale in views},
-                "url": {locale: f"{view.absolute(entry.key)}#fact-{fact.id}" for locale, view in views.items()},
-                "report_page": fact.report,
-                "source": source.url if source else None,
-                "after_report": fact.is_later,
-                "value": fact.value,
-                "unit": fact.unit,
-                "verdict": fact.verdict.value if fact.verdict else None,
-            }
-        )
+    """Every dated fact, in both languages, oldest first."""
+    events = [stated(event.fact, event.entry, views) for event in book.events]
     edition = book.site.edition
     whole = {"edition": edition.version, "date": str(edition.date), "license": "CC-BY-4.0", "events": events}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def stated(fact: Fact, entry: Entry, views: dict[str, View]) -> dict[str, object]:
+    """A fact as data, with its place on the site and where it is stated."""
+    source = entry.data.source(fact.source) if fact.source else None
+    anchor = "" if entry.kind == "page" else f"#fact-{fact.id}"  # only entries list their facts
+    return {
+        "id": f"{entry.key}#{fact.id}",
+        "date": written(fact.date) if fact.date else None,
+        "entry": {locale: view.title(entry.key) for locale, view in views.items()},
+        "text": {locale: fact.wording[locale] for locale in views},
+        "url": {locale: view.absolute(entry.key) + anchor for locale, view in views.items()},
+        "report_page": fact.report,
+        "source": source.url if source else None,
+        "after_report": fact.is_later,
+        "value": fact.value,
+        "unit": fact.unit,
+        "verdict": fact.verdict.value if fact.verdict else None,
+    }
 
 
 def as_calendar(book: Book, view: View) -> bytes:
@@ -61,7 +63,9 @@ def as_calendar(book: Book, view: View) -> bytes:
     return calendar.to_ical()
 
 
-def _written(period: Period) -> str:
+def written(period: Period) -> str:
+    """As in the data files."""
+
     def point(p) -> str:
         return f"{p.year}-Q{p.quarter}" if p.quarter else p.iso
 
