@@ -56,7 +56,7 @@ class Unreadable(Exception):
 
 @dataclass
 class Cartridge:
-    """`name` is the archive's. `broken` are the XML files that cannot be parsed, with line, column and what is wrong."""
+    """`name` is the archive's. `broken` are XML files that cannot be parsed, with line, column and what is wrong."""
 
     name: str
     files: dict[str, bytes]
@@ -110,17 +110,20 @@ class Cartridge:
     @cached_property
     def pages(self) -> dict[str, html.HtmlElement]:
         """Every HTML file, parsed."""
-        parser = html.HTMLParser(encoding="utf-8")
-        return {
-            path: html.document_fromstring(content, parser=parser)
-            for path, content in self.files.items() if path.endswith(".html")
-        }  # fmt: skip
+        return {path: _page(content) for path, content in self.files.items() if path.endswith(".html")}
 
     def path_of(self, page: str, target: str) -> str:
         """The file that a page means by an address without a scheme."""
         if target.startswith(FILE_BASE):
             return "web_resources/" + target.removeprefix(FILE_BASE)
         return posixpath.normpath(posixpath.join(posixpath.dirname(page), target))
+
+
+def _page(content: bytes) -> html.HtmlElement:
+    try:
+        return html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:  # nothing in it
+        return html.Element("html")
 
 
 def named(tag: str) -> str:

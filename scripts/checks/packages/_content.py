@@ -18,7 +18,9 @@ _KEPT = {
     "pre", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 # Stricter than the specification of addresses: what Moodle's validateUrlSyntax lets pass.
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9_.!~*'()%:@&=+$,;/-]*)?(?:[?#][^\s\"'<>\[\]{}|\\^`]*)?")
+_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9_.!~*'()%:@&=+$,;/-]*)?(?:[?#][^\s\"'<>\[\]{}|\\^`]*)?"
+)
 _CANVAS_PAGE = "$WIKI_REFERENCE$/pages/"
 
 
@@ -39,10 +41,14 @@ def _page(cartridge: Cartridge, resource: Resource, path: str) -> Iterator[Findi
     body = root.find("body")
     blocks = [] if body is None else list(body)
     if not (len(blocks) == 1 and blocks[0].tag == "div" and blocks[0].get("lang")):
-        yield cartridge.finding(path, body, "wrap the text in one div with lang; importers throw away what is around the body")
+        yield cartridge.finding(
+            path, body, "wrap the text in one div with lang; importers throw away what is around the body"
+        )
     for element in () if body is None else body.iterdescendants():
         if isinstance(element.tag, str) and element.tag not in _KEPT:
-            yield cartridge.finding(path, element, f"Moodle or Canvas takes <{element.tag}> out; write it with elements of HTML 4")
+            yield cartridge.finding(
+                path, element, f"Moodle or Canvas takes <{element.tag}> out; write it with elements of HTML 4"
+            )
     sources = [image.get("src", "") for image in root.iter("img")]
     for image in root.iter("img"):
         yield from _image(cartridge, resource, path, image, sources)
@@ -64,14 +70,18 @@ def _image(
     elif not any(file in cartridge.resources[id].files for id in resource.needs if id in cartridge.resources):
         yield cartridge.finding(path, image, f"{source} belongs to no resource that {resource.id} depends on")
     if any(source != other and source in other for other in sources):
-        yield cartridge.finding(path, image, f"{source} is part of another picture's address; Moodle would replace it there")
+        yield cartridge.finding(
+            path, image, f"{source} is part of another picture's address; Moodle would replace it there"
+        )
 
 
 def _link(cartridge: Cartridge, path: str, link: html.HtmlElement) -> Iterator[Finding]:
     target = link.get("href", "")
     if target.startswith(_CANVAS_PAGE) and cartridge.for_canvas:
         if f"wiki_content/{target.removeprefix(_CANVAS_PAGE)}.html" not in cartridge.pages:
-            yield cartridge.finding(path, link, f"{target}: Canvas and cc2olx find a page by its name alone, and none has this")
+            yield cartridge.finding(
+                path, link, f"{target}: Canvas and cc2olx find a page by its name alone, and none has this"
+            )
     elif target.startswith("#") and cartridge.for_canvas:
         if not cartridge.pages[path].xpath("//*[@id=$id]", id=target[1:]):
             yield cartridge.finding(path, link, f"{target}: the page has no such id")
@@ -84,7 +94,8 @@ def _web_link(cartridge: Cartridge, path: str) -> Iterator[Finding]:
     url = root.find(f"{_WEB_LINK}url")
     if root.tag != f"{_WEB_LINK}webLink" or url is None:
         yield cartridge.finding(path, root, "is no web link of Common Cartridge 1.1")
-    elif not _ADDRESS.fullmatch(url.get("href", "")):
+        return
+    if not _ADDRESS.fullmatch(url.get("href", "")):
         yield cartridge.finding(path, url, f"{url.get('href')} is no address that Moodle lets pass")
     if not root.findtext(f"{_WEB_LINK}title", "").strip():
         yield cartridge.finding(path, root, "has no title")
@@ -114,4 +125,6 @@ def fragment(cartridge: Cartridge, path: str, element: etree._Element, markup: s
         yield cartridge.finding(path, element, "holds <br> or <hr>, which Moodle doubles; write paragraphs")
     for link in whole.xpath(".//a"):
         if not link.get("href", "").startswith(("http://", "https://")):
-            yield cartridge.finding(path, element, f"{link.get('href')}: importers break it; link to the page on the web")
+            yield cartridge.finding(
+                path, element, f"{link.get('href')}: importers break it; link to the page on the web"
+            )

@@ -35,7 +35,9 @@ def _quiz(cartridge: Cartridge, path: str, seen: set[str]) -> Iterator[Finding]:
     items = assessment.findall(f"{_QTI}section/{_QTI}item")
     if len(items) != _QUESTIONS:
         yield cartridge.finding(
-            path, assessment, f"holds {len(items)} questions; Moodle sums every quiz to {_QUESTIONS} points, whatever it holds"
+            path,
+            assessment,
+            f"holds {len(items)} questions; Moodle sums every quiz to {_QUESTIONS} points, whatever it holds",
         )
     for item in items:
         name = item.get("ident", "")
@@ -92,7 +94,9 @@ class _Question:
         else:
             yield from fragment(self.cartridge, self.path, question, question.text)
             if found := re.search(r"%[0-9A-Fa-f]{2}", question.text):
-                yield self.fault(f"cc2olx takes {found[0]} for a letter written in hexadecimal; put a space in between", question)
+                yield self.fault(
+                    f"cc2olx takes {found[0]} for a letter written in hexadecimal; put a space in between", question
+                )
         for text in self.item.iterfind(f".//{_QTI}response_label/{_QTI}material/{_QTI}mattext"):
             if text.get("texttype") != "text/plain" or re.search(r"[<>]", text.text or ""):
                 yield self.fault("options are plain text; cc2olx shows their markup", text)
@@ -106,7 +110,9 @@ class _Question:
             yield self.fault(f"the conditions must be {', '.join(wanted)}; here {', '.join(shapes) or 'none'}")
         chosen = [name for condition in conditions for name in _chosen(condition)]
         if sorted(chosen) != sorted(self.options):
-            yield self.fault("every option needs one condition of its own; Moodle takes its feedback and points from there")
+            yield self.fault(
+                "every option needs one condition of its own; Moodle takes its feedback and points from there"
+            )
         response = {lid.get("ident") for lid in self.item.iter(f"{_QTI}response_lid")}
         for equal in self.item.iter(f"{_QTI}varequal"):
             if equal.get("respident") not in response:
@@ -123,7 +129,9 @@ class _Question:
             else:
                 yield from fragment(self.cartridge, self.path, text, text.text)
         for name in sorted(shown ^ set(given)):
-            yield self.fault(f"the feedback {name} is " + ("never shown" if name in given else "missing"), given.get(name))
+            yield self.fault(
+                f"the feedback {name} is " + ("never shown" if name in given else "missing"), given.get(name)
+            )
 
 
 def fields(element: etree._Element | None) -> dict[str, str]:

@@ -71,7 +71,9 @@ def _manifest(cartridge: Cartridge) -> Iterator[Finding]:
     start = re.sub(rb"\s", b"", cartridge.files[MANIFEST][:_SNIFFED]).replace(b"'", b'"')
     if f'xmlns="{PACKAGE}"'.encode() not in start:
         yield cartridge.finding(
-            MANIFEST, root, f"the default namespace {PACKAGE} must stand in the first {_SNIFFED} bytes, where Moodle looks"
+            MANIFEST,
+            root,
+            f"the default namespace {PACKAGE} must stand in the first {_SNIFFED} bytes, where Moodle looks",
         )
     for element in root.iter(f"{{{PACKAGE}}}*"):
         if element.prefix:
@@ -105,12 +107,16 @@ def _modules(cartridge: Cartridge) -> Iterator[Finding]:
     for module in cartridge.modules:
         lines = module.findall(named("item"))
         if module.get("identifierref") or not lines:
-            yield cartridge.finding(MANIFEST, module, "a module holds items and is none; importers would make up a module")
+            yield cartridge.finding(
+                MANIFEST, module, "a module holds items and is none; importers would make up a module"
+            )
         for element in (module, *lines):
             yield from _title(cartridge, element)
         for line in lines:
             if line.find(named("item")) is not None:
-                yield cartridge.finding(MANIFEST, line, "items within items become labels in Moodle; put them side by side")
+                yield cartridge.finding(
+                    MANIFEST, line, "items within items become labels in Moodle; put them side by side"
+                )
             if line.get("identifierref") not in cartridge.resources:
                 yield cartridge.finding(MANIFEST, line, f"no resource is called {line.get('identifierref')}")
 
