@@ -49,6 +49,7 @@ def build(root: Path = ROOT, target: Path | None = None) -> list[Finding]:
     os.environ["SOURCE_DATE_EPOCH"] = str(int(edition.timestamp()))  # same commit, same bytes
     warnings = _Warnings()
     logging.getLogger("mkdocs").addHandler(warnings)
+    target.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".site-", dir=target.parent))
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder))

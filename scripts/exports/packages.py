@@ -74,12 +74,13 @@ def export(site: Site, into: Path) -> list[Finding]:
         return findings
     _write(made, into)
     _write(made, site.folder / FOLDER)
-    for view in edition.views.values():
-        _list(made, view, site.folder / address(DOWNLOADS, view.locale) / "index.html")
+    for locale in LOCALES:
+        _list(made, locale, edition.views, site.folder / address(DOWNLOADS, locale) / "index.html")
     return list(check_links(Site.read(site.folder, site.book, site.site_url)))
 
 
 def _write(made: list[Package], into: Path) -> None:
+    into.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".packages-", dir=into.parent))
     for package in made:
         (folder / package.name).write_bytes(package.data)
@@ -90,20 +91,25 @@ def _write(made: list[Package], into: Path) -> None:
 
 @dataclass(frozen=True)
 class _Line:
+    """A file as the downloads page names it; `locale` is that of the label."""
+
     name: str
     label: str
-    note: str
+    locale: str
+    form: str
+    size: str
 
 
-def _list(made: list[Package], view: View, page: Path) -> None:
+def _list(made: list[Package], locale: str, views: dict[str, View], page: Path) -> None:
     """Puts the lists of files into a downloads page."""
+    view = views[locale]
     text = page.read_text(encoding="utf-8")
     template = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=False).get_template("packages.html")
-    up = "../" * address(DOWNLOADS, view.locale).count("/")
+    up = "../" * address(DOWNLOADS, locale).count("/")
     macros = template.make_module({"t": view.t})
     day = view.date(view.book.site.edition.date)
     for kind in KINDS:
-        lines = [_line(package, view) for package in _sorted(made, kind, view.locale)]
+        lines = [_line(package, view, views) for package in _sorted(made, kind, locale)]
         before, after = macros.missing(kind), macros.files(kind, lines, f"{up}{FOLDER}/", day)
         if text.count(before) != 1:
             raise ValueError(f"{page} has no place for the files of {kind}")
@@ -116,11 +122,13 @@ def _sorted(made: list[Package], kind: str, locale: str) -> list[Package]:
     return sorted((p for p in made if p.kind == kind), key=lambda p: p.locale not in (locale, None))
 
 
-def _line(package: Package, view: View) -> _Line:
-    ending = package.name.partition(".")[2]
-    label = view.long_title(package.part) if package.part else view.t(f"package_{package.kind}")
+def _line(package: Package, view: View, views: dict[str, View]) -> _Line:
+    """A chapter is named in the language of the file, everything else in the reader's."""
+    named = views[package.locale] if package.part else view
+    label = named.long_title(package.part) if package.part else view.t(f"package_{package.kind}")
     language = view.t(f"language_{package.locale or 'both'}")
-    return _Line(package.name, label, f"{language} · {ending.upper()} · {_size(len(package.data))}")
+    form = package.name.split(".")[1].upper()
+    return _Line(package.name, label, named.locale, f"{language}, {form}", _size(len(package.data)))
 
 
 def _size(count: int) -> str:
