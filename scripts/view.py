@@ -11,13 +11,13 @@ from pathlib import Path
 import yaml
 from babel import Locale
 
+from scripts import book_map
 from scripts.citation import STYLES, Work
 from scripts.content.book import Book, Entry, Event, address
 from scripts.content.dates import Period
 from scripts.content.model import Case, Direction, Erratum, Expectation, Horizon, Sector, Verdict
 from scripts.content.teaching import Level, Question, Unit
 from scripts.exports import KINDS
-
 
 Filter = tuple[str, str, list[tuple[str, str]]]  # name, label, and the values that occur with their labels
 STRINGS = Path(__file__).resolve().parent.parent / "overrides/strings.yml"
@@ -189,6 +189,16 @@ class View:
             ("horizon", self.t("horizon"), [(h.value, self.t(f"horizon_{h.value}")) for h in Horizon]),
             ("country", self.t("country"), [(c, self.countries([c])) for c in countries]),
         ]
+
+    @cached_property
+    def map(self) -> book_map.Map:
+        """The map of the book, with chapters under their numbers."""
+
+        def label(key: str) -> str:
+            entry = self.book.entries[key]
+            return (f"{entry.data.number}. " if entry.kind == "chapters" else "") + self.title(key)
+
+        return book_map.draw(self.book, label)
 
     def rank(self, value: StrEnum) -> int:
         """Its place in the model's order, to sort by."""

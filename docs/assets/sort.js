@@ -1,5 +1,5 @@
-/* The table of cases in the order that its heads or the form's menu ask for; the menu holds it, so that filters.js keeps
-   it in the address. Cells without a key of their own are sorted by their words; empty keys come last. */
+/* The table of cases in the order that its heads ask for. A hidden menu of the form holds it, so that filters.js keeps it
+   in the address. Cells without a key of their own are sorted by their words; empty keys come last. */
 (() => {
   "use strict";
   const menu = document.querySelector("select.sort");
