@@ -100,6 +100,7 @@ def test_filters_narrow_the_list_together_and_live_in_the_address_which_the_lang
     other = VIEWS[locale].other
     page.locator("#switch").click()
     expect(page.locator("html")).to_have_attribute("lang", other)
+    expect(page.locator(SHOWN)).to_have_count(len(left))
     assert sorted(names(page)) == sorted(e.title(other) for e in left)
     page.get_by_role("button", name=VIEWS[other].t("show_all")).click()
     expect(page.locator(SHOWN)).to_have_count(len(CASES))
