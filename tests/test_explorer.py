@@ -119,6 +119,7 @@ def test_what_the_address_asks_for_in_vain_is_ignored_and_said(hostile, locale, 
     page.goto(page.url + "?" + page.evaluate("x => new URLSearchParams({sector: x, horizon: 'short'}) + ''", hostile))
     expect(page.locator(SHOWN)).to_have_count(len(fitting(horizon="short")))
     warning = page.locator(".filters .warning")
+    expect(warning).to_be_visible()
     expect(warning).to_have_text(VIEWS[locale].t("builder_unread", hostile[:100]))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     choose(page, sector="games")
