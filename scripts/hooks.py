@@ -32,6 +32,7 @@ TEMPLATES = {
     "teach/guides": "guide.html",
     "teach/plans": "plan.html",
 }
+WIDE = {"cases/index", "map"}  # their tables and pictures need the column in which the theme lists headings
 # How the theme's search cuts words. Its Korean stemmer finds nothing; whole words, completed by its own wildcard, do.
 _SEPARATOR = r"[\s\-–·,.:;()\[\]‘’“”「」…]+"
 SEARCH = {
@@ -105,6 +106,8 @@ def on_page_content(html, page, config, files):
         page.present_anchor_ids.update(erratum.id for erratum, _ in _book.errata)
     if _key(page).endswith("/index"):
         page.toc.items.clear()  # on a section's own page the theme's list of headings has no box that opens it
+    if _key(page) in WIDE:
+        page.meta["hide"] = ["toc"]
     box = f'<div class="scroll" tabindex="0" role="group" aria-label="{_view(page).t("table_label")}">'
     return html.replace("<table>", f"{box}<table>").replace("</table>", "</table></div>")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -10,14 +11,15 @@ from pathlib import Path
 import yaml
 from babel import Locale
 
+from scripts import book_map
 from scripts.citation import STYLES, Work
 from scripts.content.book import Book, Entry, Event, address
 from scripts.content.dates import Period
-from scripts.content.model import Case, Direction, Erratum, Expectation, Horizon, Sector
+from scripts.content.model import Case, Direction, Erratum, Expectation, Horizon, Sector, Verdict
 from scripts.content.teaching import Level, Question, Unit
 from scripts.exports import KINDS
 
-
+Filter = tuple[str, str, list[tuple[str, str]]]  # name, label, and the values that occur with their labels
 STRINGS = Path(__file__).resolve().parent.parent / "overrides/strings.yml"
 
 
@@ -151,10 +153,10 @@ class View:
 
     def case_dates(self, case: Case) -> str:
         """From the first to the last year of what the report states."""
-        years = sorted({p.year for f in case.facts if f.date and not f.is_later for p in f.date.points})
-        if not years:
+        if not case.years:
             return ""
-        return self.date(years[0]) if len(years) == 1 else self.date(f"{years[0]}/{years[-1]}")
+        first, last = case.years[0], case.years[-1]
+        return self.date(first) if first == last else self.date(f"{first}/{last}")
 
     @property
     def expectations(self) -> list[tuple[str, list[Expectation]]]:
@@ -163,29 +165,44 @@ class View:
         return [(h.value, [x for x in outlook.expectations if x.horizon == h]) for h in Horizon]
 
     @cached_property
-    def filters(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """What the timeline can be narrowed by: name, and the values that occur with their labels."""
-        cases = [e.entry.data for e in self.book.events if e.entry.kind == "cases"]
+    def filters(self) -> list[Filter]:
+        """What the timeline can be narrowed by."""
+        return self._filters([e.entry.data for e in self.book.events if e.entry.kind == "cases"])
+
+    @cached_property
+    def case_filters(self) -> list[Filter]:
+        """What the list of cases can be narrowed by."""
+        cases = [e.data for e in self.book.of_kind("cases")]
+        years = sorted({year for case in cases for year in case.years})
+        return [
+            *self._filters(cases),
+            ("year", self.t("filter_year"), [(str(y), self.t("year", y)) for y in years]),
+            ("verdict", self.t("verdict"), [(v.value, self.t(f"verdict_{v.value}")) for v in Verdict]),
+        ]
+
+    def _filters(self, cases: list[Case]) -> list[Filter]:
         sectors = {s for case in cases for s in case.sector}
         countries = sorted({c for case in cases for c in case.country}, key=lambda c: self.countries([c]))
         return [
-            ("direction", [(d.value, self.t(f"direction_{d.value}")) for d in Direction]),
-            ("sector", [(s.value, self.t(f"sector_{s.value}")) for s in Sector if s in sectors]),
-            ("horizon", [(h.value, self.t(f"horizon_{h.value}")) for h in Horizon]),
-            ("country", [(c, self.countries([c])) for c in countries]),
+            ("direction", self.t("direction"), [(d.value, self.t(f"direction_{d.value}")) for d in Direction]),
+            ("sector", self.t("sector"), [(s.value, self.t(f"sector_{s.value}")) for s in Sector if s in sectors]),
+            ("horizon", self.t("horizon"), [(h.value, self.t(f"horizon_{h.value}")) for h in Horizon]),
+            ("country", self.t("country"), [(c, self.countries([c])) for c in countries]),
         ]
 
-    def cases_by(self, what: str) -> list[tuple[str, list[Entry]]]:
-        """Cases grouped by `sector` or `direction`, groups in the model's order, empty ones left out."""
-        groups = Sector if what == "sector" else Direction
-        cases = self.book.of_kind("cases")
+    @cached_property
+    def map(self) -> book_map.Map:
+        """The map of the book, with chapters under their numbers."""
 
-        def belongs(entry: Entry, group: object) -> bool:
-            value = getattr(entry.data, what)
-            return group in value if isinstance(value, list) else group == value
+        def label(key: str) -> str:
+            entry = self.book.entries[key]
+            return (f"{entry.data.number}. " if entry.kind == "chapters" else "") + self.title(key)
 
-        found = [(g.value, sorted((e for e in cases if belongs(e, g)), key=self._by_title)) for g in groups]
-        return [(group, entries) for group, entries in found if entries]
+        return book_map.draw(self.book, label)
+
+    def rank(self, value: StrEnum) -> int:
+        """Its place in the model's order, to sort by."""
+        return list(type(value)).index(value)
 
     def sorted(self, kind: str) -> list[Entry]:
         """Chapters in their order, other entries by name."""

@@ -19,7 +19,7 @@ DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 760}
 # One page of each template.
 TEMPLATES = (
     "index", "chapters/index", "chapters/01-introduction", "cases/index", "cases/shutagen-hyundai", "glossary/index",
-    "glossary/xr", "timeline",
+    "glossary/xr", "timeline", "map",
     "outlook", "references", "errata", "about", "quizzes/index", "quizzes/03-making-content", "teach/index",
     "teach/plans/four-weeks", "teach/guides/03-making-content", "teach/assignment", "teach/cite", "teach/downloads",
 )  # fmt: skip

@@ -37,38 +37,6 @@
     });
   }
 
-  /* Filters of the timeline. The choice lives in the address, so that it can be sent; what it cannot read it ignores. */
-  const filters = document.querySelector("form.filters");
-  if (filters) {
-    const selects = [...filters.querySelectorAll("select")];
-    const output = filters.querySelector("output");
-    const events = [...document.querySelectorAll(".timeline .event")];
-    const apply = () => {
-      const chosen = selects.filter((select) => select.value);
-      for (const event of events) {
-        event.hidden = !chosen.every((select) => (event.dataset[select.name] || "").split(" ").includes(select.value));
-      }
-      for (const section of document.querySelectorAll(".timeline section")) {
-        section.hidden = !section.querySelector(".event:not([hidden])");
-      }
-      output.textContent = output.dataset.words.replace("{0}", events.filter((event) => !event.hidden).length);
-    };
-    const remember = () => {
-      const query = new URLSearchParams(selects.filter((select) => select.value).map((select) => [select.name, select.value]));
-      history.replaceState(null, "", location.pathname + (query.size ? "?" + query : "") + location.hash);
-    };
-    const asked = new URLSearchParams(location.search);
-    for (const select of selects) {
-      const value = asked.get(select.name);
-      if ([...select.options].some((option) => option.value === value)) select.value = value;
-    }
-    filters.hidden = false;
-    filters.addEventListener("submit", (event) => event.preventDefault());
-    filters.addEventListener("change", () => { apply(); remember(); });
-    filters.addEventListener("reset", () => setTimeout(() => { apply(); remember(); }));
-    apply();
-  }
-
   /* Definitions of terms: on hover and focus, on touch at the first tap; Esc or a look elsewhere closes. */
   const terms = document.querySelectorAll("a.term[aria-describedby]");
   if (!terms.length) return;

@@ -272,6 +272,12 @@ class Case(Named):
         return Verdict.DIFFERS if Verdict.DIFFERS in verdicts else Verdict.PARTLY
 
     @property
+    def years(self) -> list[int]:
+        """Every year of which it has something dated up to the report; of an open period, its first."""
+        dates = [fact.date for fact in self.facts if fact.date and not fact.is_later]
+        return sorted({year for d in dates for year in range(d.start.year, d.last_day.year + 1)})
+
+    @property
     def later(self) -> list[Fact]:
         return sorted((f for f in self.facts if f.is_later), key=lambda f: f.date)
 
