@@ -24,7 +24,7 @@
     const anchor = event.target.closest("a.headerlink");
     if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
     try {
-      await navigator.clipboard.writeText(anchor.href.replace("#", location.search + "#"));
+      await navigator.clipboard.writeText(anchor.href);
       say(words.copied);
     } catch { /* the browser refused; the link has gone to the heading, whose address stands in the bar */ }
   });
