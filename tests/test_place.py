@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from test_browser import BOOK, DESK, PHONE, Watched, light, url
 
 CHAPTER = "chapters/01-introduction"
-KEEP = {"ko": "이 기기에 읽던 곳 기억하기", "en": "Remember on this device where I was"}
+KEEP = {"ko": "이 기기에 읽던 곳 기억하기", "en": "Remember my place on this device"}
 RESUME = {"ko": "이어 읽기", "en": "Continue where you were"}
 CLEAR = {"ko": "기억한 것 지우기", "en": "Forget it"}
 
@@ -84,7 +84,7 @@ def test_a_line_and_a_count_show_how_far_one_has_read(locale, fresh):
             number = headings.index(anchor) + 1
             count = page.locator(".md-sidebar--secondary .md-nav__title span[aria-hidden]").last
             expect(count).to_have_text(f"{number}/{len(headings)}")
-    assert seen == sorted(set(seen)) and 0 < seen[0] and seen[-1] <= 100
+    assert seen == sorted(set(seen)) and seen[0] > 0 and seen[-1] <= 100
     scroll_to(page, "sources")
     page.wait_for_timeout(150)
     assert line.evaluate(width) == 100
@@ -222,7 +222,9 @@ def test_titles_from_storage_are_text(fresh):
 
 def test_a_browser_that_stores_nothing_is_told_of(browser, address):
     context = light(browser.new_context(viewport=PHONE))
-    context.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
+    context.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+    )
     watched = Watched(context, address)
     page = watched.open(CHAPTER)
     page.mouse.move(100, 300)

@@ -19,7 +19,8 @@
 
   const say = (text) => dispatchEvent(new CustomEvent("say", { detail: text }));
   const blocksOf = (parent) => [...parent.children].filter((child) => !child.matches(SKIPPED));
-  const nameOf = (block) => block.id || block.getAttribute("aria-labelledby") || "";
+  /* The theme gives code its own ids, which begin with two underscores and are on this page only. */
+  const nameOf = (block) => (block.id.startsWith("__") ? "" : block.id) || block.getAttribute("aria-labelledby") || "";
 
   /* A copy of a block of the other page, fit to stand on this one. */
   const renamed = (element, tag) => {
