@@ -112,3 +112,48 @@
     }
   });
 })();
+
+/* What no first view needs loads on use: beside.js when the button, the address or an earlier choice asks for the other
+   language, place.js at the first sign of a reader. Both say what they did in the theme's own message box. */
+(() => {
+  "use strict";
+  const box = document.querySelector(".md-dialog");
+  box.setAttribute("role", "status");
+  let timer = 0;
+  const say = (text) => {
+    box.firstElementChild.textContent = text;
+    box.classList.toggle("md-dialog--active", Boolean(text));
+    clearTimeout(timer);
+    if (text) timer = setTimeout(say, 8000, "");
+  };
+  addEventListener("say", (event) => say(event.detail));
+  const load = (name, failed) => {
+    const script = document.createElement("script");
+    script.src = new URL(`assets/${name}.js`, __md_scope);
+    if (failed) script.onerror = failed;
+    document.head.append(script);
+  };
+
+  const beside = document.querySelector("button.beside");
+  if (beside && location.protocol !== "file:") {
+    const start = (press) => {
+      beside.removeEventListener("click", start);
+      if (press) beside.dataset.pressed = "yes";
+      load("beside", () => {
+        say(beside.dataset.failed);
+        beside.addEventListener("click", start);
+      });
+    };
+    beside.hidden = false;
+    if (/[?&]beside(=(ko|en)?)?(&|$)/.test(location.search) || __md_get("beside") === true) start();
+    else beside.addEventListener("click", start);
+  }
+
+  const signs = ["scroll", "pointerover", "touchstart", "focusin"];
+  const begin = () => {
+    signs.forEach((sign) => removeEventListener(sign, begin));
+    load("place");
+  };
+  if (__md_get("place")) begin();
+  else signs.forEach((sign) => addEventListener(sign, begin, { passive: true }));
+})();
