@@ -7,6 +7,7 @@ which static-i18n starts the English one. The book is loaded once for both.
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from functools import partial
 from importlib import import_module
@@ -123,6 +124,8 @@ def on_post_build(config):
         return
     site = Path(config.site_dir)
     _write_timeline(site)
+    for unused in ("lunr", "workers"):  # the theme's own search
+        shutil.rmtree(site / "assets/javascripts" / unused, ignore_errors=True)
     for path, text in import_module("scripts.search_index").files(_book, _views):
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(text, encoding="utf-8")

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scripts.content.book import Book, Entry, wordings
-from scripts.content.markdown import JOINER, plain
+from scripts.content.markdown import CITATION, JOINER, plain
 from scripts.exports import KINDS as PACKAGES
 from scripts.search_words import RULES
 from scripts.view import View
@@ -50,11 +50,22 @@ class Item:
 def files(book: Book, views: dict[str, View]) -> Iterator[tuple[str, str]]:
     """Paths below the site's root, and what stands in each file."""
     for locale, view in views.items():
-        items = [_item(entry, view) for entry in book.entries.values()]
-        yield f"search/{locale}.json", _json(index(items, locale))
+        items = items_of(book, view)
+        yield f"search/{locale}.json", as_json(index(items, locale))
         for item in items:
             if any(section.text for section in item.sections):
-                yield f"search/{item.url or './'}text.json".replace("/./", "/"), _json([s.text for s in item.sections])
+                yield f"search/{item.url or './'}text.json".replace("/./", "/"), as_json([s.text for s in item.sections])
+
+
+def items_of(book: Book, view: View) -> list[Item]:
+    return [_item(entry, view) for entry in book.entries.values()]
+
+
+def letters(items: list[Item]) -> int:
+    """Letters of what is indexed, spaces among them."""
+    return sum(
+        len("".join([i.title, i.description, i.about, *i.names, *(s.heading + s.text for s in i.sections)])) for i in items
+    )
 
 
 def index(items: list[Item], locale: str) -> dict:
@@ -108,7 +119,7 @@ def _letters(numbers) -> str:
     return "".join(chr(n + FIRST + (n + FIRST >= 92)) for n in numbers)
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -183,6 +194,7 @@ def _dated(fact, view: View) -> str:
 
 
 def _clean(lines: list[str]) -> str:
-    """Prose without the marks that are left in it."""
-    text = re.sub(r"[*`|]|:?-{3,}:?", " ", "\n".join(lines).replace(JOINER, ""))
+    """Prose without the marks that are left in it, and without the titles of notes, which are all alike."""
+    lines = [line for line in lines if not re.fullmatch(r'\s*"[^"]*"\s*', line)]
+    text = re.sub(r"[*`|]|:?-{3,}:?", " ", CITATION.sub("", "\n".join(lines).replace(JOINER, "")))
     return re.sub(r"\s+", " ", text).strip()

@@ -42,13 +42,12 @@ const near = (a, b, n = a.length) => {
 
 /* Weights of a word by where it stands, and how much of a question must be found. Tuned on tests/search-questions.yml. */
 const TITLE = 5, NAME = 4, ABOUT = 2, DESCRIPTION = 2, HEADING = 2, TEXT = 1;
-const SHARE = 0.45, FAR = 0.3, LEAST = 0.4;
+const SHARE = 0.45, FAR = 0.15, LEAST = 0.4;
 
-let pages, ending, stem, asked, ids, words, inKeys, grams, posts, sections, names, length;
+let pages, stem, asked, ids, words, inKeys, grams, posts, sections, names, length;
 
 const load = (index) => {
-  ending = index.endings;
-  const cut = new RegExp(`^(.{${index.least},}?)(?:${ending})$`, "u");
+  const cut = new RegExp(`^(.{${index.least},}?)(?:${index.endings})$`, "u");
   stem = (word) => {
     for (let i = 0; i < index.rounds; i++) word = word.replace(cut, "$1");
     return word;
@@ -126,8 +125,11 @@ const candidates = (token, last) => {
     const count = bits(mask);
     if (count < least) continue;
     const word = inKeys[id];
-    const like = (count / size) * (word === wanted ? 1 : word.startsWith(wanted) ? 0.9 : 0.7);
+    const held = word.length > 4 && wanted.includes(word.slice(1)); // a word of a joined one
+    const begins = word.startsWith(wanted);
+    let like = (count / size) * (word === wanted ? 1 : begins && words[id].startsWith(token) ? 0.9 : begins ? 0.75 : 0.7);
     best = Math.max(best, like);
+    if (held) like = Math.max(like, 0.7);
     found.push({ id, mask, like });
   }
   if (best < 0.6 && wanted.length > 5) {
@@ -179,11 +181,7 @@ const search = (query) => {
       here.set(page, Math.max(here.get(page) || 0, part));
     }
     for (const [page, part] of here) share.set(page, (share.get(page) || 0) + weight * part);
-    const wanted = keys(token.word);
-    for (const { id, like } of found) {
-      const word = inKeys[id].slice(1);
-      if (like > 0.5 || (word.length > 3 && wanted.includes(word))) mark(words[id], like);
-    }
+    for (const { id, like } of found) if (like > 0.5) mark(words[id], like);
   }
 
   /* Names: the question is one, begins one, holds one, or misses one by a key. */
@@ -248,7 +246,7 @@ const search = (query) => {
         number: s - page.first, anchor: sections[s].anchor, heading: sections[s].heading, score: value,
       })),
     })),
-    marks: pattern([...marks].sort((a, b) => b[1] - a[1]).slice(0, 40).map(([word]) => word)),
+    marks: marks.size && pattern([...marks].sort((a, b) => b[1] - a[1]).slice(0, 16).map(([word]) => word)),
     near: top.length ? [] : nearest(typed),
   };
 };
@@ -256,10 +254,10 @@ const search = (query) => {
 /* A regular expression for the words in a text: Hangul without its endings, Latin with them, digits with commas. */
 const pattern = (stems) => {
   const one = (word) => {
-    const text = word.replace(/[.]/g, "\\.").replace(/(\d)(?=\d)/g, "$1,?");
-    return /^[가-힣]/.test(word) ? `(?<![가-힣])${text}` : `(?<![a-z\\d.,])${text}(?:${ending})?(?![a-z\\d])`;
+    const text = word.replace(/\./g, "\\.").replace(/(\d)(?=\d)/g, "$1,?");
+    return /[가-힣]$/.test(word) ? text : text + (word.length > 3 ? "[a-z]{0,5}" : "s?") + "(?![a-z\\d])";
   };
-  return stems.sort((a, b) => b.length - a.length).map(one).join("|");
+  return "(?<![가-힣a-z\\d.])(?:" + stems.sort((a, b) => b.length - a.length).map(one).join("|") + ")";
 };
 
 /* Names that share the most threes with the question. */
@@ -270,7 +268,7 @@ const nearest = (typed) => {
     return [(2 * wanted.filter((gram) => own.has(gram)).length) / (wanted.length + own.size), name.page];
   });
   scored.sort((a, b) => b[0] - a[0]);
-  const pages = [...new Set(scored.filter(([like]) => like > 0.15).map(([, page]) => page))];
+  const pages = [...new Set(scored.filter(([like]) => like > 0.25).map(([, page]) => page))];
   return pages.slice(0, 4).map(({ url, title }) => ({ url, title }));
 };
 

@@ -1,7 +1,7 @@
 /* The search box in use: asks the worker at every keystroke and shows its answers as a list of links with a status
    line. Loaded by site.js when somebody searches. */
 
-const SHOWN = { pages: 3, parts: 3, partsBelow: 1, letters: 110 };
+const SHOWN = { pages: 3, parts: 3, partsBelow: 1, letters: 90 };
 
 export const start = (form, { worker, index }) => {
   const input = form.elements.q;
@@ -28,7 +28,6 @@ export const start = (form, { worker, index }) => {
   /* Open and closed. The query stays in the box; the address keeps it only for the way back. */
   const isOpen = () => form.classList.contains("search--open");
   const open = () => {
-    if (isOpen()) return;
     form.classList.add("search--open");
     panel.hidden = false;
   };
@@ -120,7 +119,7 @@ export const start = (form, { worker, index }) => {
       return;
     }
     const pattern = answer.marks ? new RegExp(answer.marks, "giu") : null;
-    const excerpts = [];
+    excerpts = [];
     list.replaceChildren(
       ...answer.results.map((page, place) => {
         const title = link(page.url, ...marked(page.title, pattern));
@@ -145,46 +144,50 @@ export const start = (form, { worker, index }) => {
     const { count, results } = answer;
     status.textContent = count > results.length ? say("first", count, results.length) : say("found", count);
     panel.scrollTop = 0;
-    fill(excerpts);
+    fill();
   };
 
-  /* Excerpts: from the pages' texts, which come when typing pauses. What is there already is shown at once. */
+  /* Excerpts: from the pages' texts. Those in view come when typing pauses; what is there already is shown at once. */
   const texts = new Map();
+  let excerpts = [];
   let pause = 0;
-  const fill = (excerpts) => {
+  const fill = () => {
     clearTimeout(pause);
-    const missing = excerpts.filter((one) => !write(one));
-    if (missing.length) pause = setTimeout(() => fetchTexts(missing), 150);
+    excerpts = excerpts.filter((one) => !write(one));
+    if (excerpts.length) pause = setTimeout(fetchTexts, 150);
   };
   const write = ({ page, part, excerpt, pattern }) => {
     const text = texts.get(page.url);
     if (text === undefined) return false;
-    excerpt.classList.add("search__excerpt--there");
     excerpt.replaceChildren(...marked(cut(text[part.number] || "", pattern), pattern));
     return true;
   };
-  const fetchTexts = async (excerpts) => {
-    for (const url of new Set(excerpts.map((one) => one.page.url))) {
+  const fetchTexts = async () => {
+    const mine = excerpts;
+    const inView = mine.filter(({ excerpt }) => excerpt.getBoundingClientRect().top < innerHeight);
+    for (const url of new Set(inView.map((one) => one.page.url))) {
       if (!texts.has(url)) {
-        const got = await fetch(new URL(`search/${url}text.json`, root)).then((r) => (r.ok ? r.json() : []), () => []);
-        texts.set(url, got);
+        const text = await fetch(new URL(`search/${url}text.json`, root)).then((r) => (r.ok ? r.json() : []), () => []);
+        texts.set(url, text);
       }
-      excerpts.filter((one) => one.page.url === url).forEach(write);
-      if (!excerpts[0].excerpt.isConnected) return;
+      if (excerpts !== mine) return;
+      mine.filter((one) => one.page.url === url).forEach(write);
     }
   };
-  /* The stretch of a text that holds the most different words of the question. */
+  panel.addEventListener("scroll", fill, { passive: true });
+  /* The stretch of a text that holds the most different words of the question, from the start of a sentence if it can. */
   const cut = (text, pattern) => {
-    const room = SHOWN.letters * (document.documentElement.lang === "ko" ? 1 : 1.7);
+    const room = SHOWN.letters * (document.documentElement.lang === "ko" ? 1 : 1.8);
     const found = pattern ? [...text.matchAll(pattern)] : [];
     let best = 0, from = 0;
     for (const { index: at } of found) {
-      const inside = found.filter((match) => match.index >= at && match.index < at + room * 0.7);
+      const inside = found.filter((match) => match.index >= at && match.index < at + room * 0.6);
       const worth = new Set(inside.map((match) => match[0].toLowerCase())).size;
       if (worth > best) [best, from] = [worth, at];
     }
-    const sentence = text.lastIndexOf(". ", from) + 2;
-    from = from - sentence < room * 0.4 ? (sentence > 1 ? sentence : 0) : text.indexOf(" ", from - room * 0.2) + 1;
+    const starts = [0, ...[...text.slice(0, from).matchAll(/[.?!] (?=[\p{Lu}가-힣])/gu)].map((match) => match.index + 2)];
+    const sentence = starts[starts.length - 1];
+    from = from - sentence < room * 0.4 ? sentence : text.indexOf(" ", from - room * 0.25) + 1;
     const to = from + room < text.length ? text.lastIndexOf(" ", from + room) : text.length;
     return (from ? "… " : "") + text.slice(from, to > from ? to : from + room) + (to < text.length ? " …" : "");
   };
