@@ -25,7 +25,7 @@ _VERBS = """
 _ASKED_KO = """
 뭐 뭐야 뭔가 뭔가요 뭐예요 뭐지 무엇 무엇인가 무엇인가요 무엇이 무엇을 무슨 왜 언제 어디 어디서 어디에 어디에서 누가 누구 누구인가 어떤
 어떻게 어느 어때 몇 얼마 얼마나 까닭 이유 뜻 의미 정의 차이 차이점 다른 다른가 다른가요 점 것 수 때 등 및 그 이 저 더 또 중 명 개 나
-있나 있나요 있는 있는가 있어 있어요 있다 있을까 없나 없나요 없는 하나 하나요 하는 해 했나 했나요 되나 되나요 인가 인가요 알려줘 알려
+있나 있나요 있는 있는가 있어 있어요 있다 있을까 있으면 있어서 있도록 있고 없으면 없이 없어서 없나 없나요 없는 하나 하나요 하는 해 했나 했나요 되나 되나요 인가 인가요 알려줘 알려
 줘 설명 설명해 설명해줘 대해 대한 대하여 관한 관해 위한 위해 지금도 지금 쓸 못 안 할 해야
 """
 _ENDINGS_EN = """
@@ -35,7 +35,7 @@ _ASKED_EN = """
 a an the of in on at to for from by with and or is are was were be been do does did has have had can could should would will
 may might must how what which who whom whose when where why it its this that these those there i me my you your we our they
 their he she than then so as about into over up out if not no any some much many more most still mean means meaning
-definition difference between tell explain please
+definition difference between tell explain please here get
 """
 
 

@@ -8,11 +8,10 @@
 const LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
 const VOWELS = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split(" ");
 const TAILS = " ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ".split(" ");
-const PAIRS = { ㄳ: "ㄱㅅ", ㄵ: "ㄴㅈ", ㄶ: "ㄴㅎ", ㄺ: "ㄹㄱ", ㄻ: "ㄹㅁ", ㄼ: "ㄹㅂ", ㄽ: "ㄹㅅ", ㄾ: "ㄹㅌ", ㄿ: "ㄹㅍ", ㅀ: "ㄹㅎ", ㅄ: "ㅂㅅ" };
 
-const keys = (word) => word.replace(/[가-힣ㄳ-ㅄ]/g, (letter) => {
+const keys = (word) => word.replace(/[가-힣]/g, (letter) => {
   const n = letter.charCodeAt(0) - 0xac00;
-  return n < 0 ? PAIRS[letter] || letter : LEADS[(n / 588) | 0] + VOWELS[((n / 28) | 0) % 21] + TAILS[n % 28];
+  return LEADS[(n / 588) | 0] + VOWELS[((n / 28) | 0) % 21] + TAILS[n % 28];
 });
 const wordsOf = (text) =>
   text.normalize("NFC").toLowerCase()
@@ -44,7 +43,7 @@ const near = (a, b, n = a.length) => {
 const TITLE = 5, NAME = 4, ABOUT = 2, DESCRIPTION = 2, HEADING = 2, TEXT = 1;
 const SHARE = 0.45, FAR = 0.15, LEAST = 0.4;
 
-let pages, stem, asked, ids, words, inKeys, grams, posts, sections, names, length;
+let stem, asked, ids, words, inKeys, grams, posts, sections, names, length;
 
 const load = (index) => {
   const cut = new RegExp(`^(.{${index.least},}?)(?:${index.endings})$`, "u");
@@ -76,9 +75,10 @@ const load = (index) => {
     words.push(before);
     posts.push(post);
   });
-  pages = [];
   sections = [];
   names = [];
+  const common = {}; // headings of which every page of a kind has one
+  for (const page of index.pages) for (const heading of page[8]) common[heading] = (common[heading] || 0) + 1;
   for (const [url, title, label, weight, description, others, about, anchors, headings] of index.pages) {
     const page = { url, title, label, weight, description, first: sections.length };
     const field = (text, value, section = page.first) => {
@@ -89,9 +89,10 @@ const load = (index) => {
     field(others.join(" "), NAME);
     field(about, ABOUT);
     field(description, DESCRIPTION);
-    headings.forEach((heading, i) => field(heading, HEADING, page.first + i + 1));
+    headings.forEach((heading, i) => {
+      if (common[heading] < 5) field(heading, HEADING, page.first + i + 1);
+    });
     for (const name of [title, ...others]) names.push({ page, name, keys: keys(wordsOf(name).join("")), main: name === title });
-    pages.push(page);
   }
   length = new Float32Array(sections.length);
   for (const post of posts) for (let i = 0; i < post.length; i += 2) length[post[i]]++;
@@ -101,9 +102,8 @@ const load = (index) => {
   grams = new Map();
   inKeys.forEach((word, id) => {
     for (const gram of new Set(threes(word))) {
-      const list = grams.get(gram);
-      if (list) list.push(id);
-      else grams.set(gram, [id]);
+      if (!grams.has(gram)) grams.set(gram, []);
+      grams.get(gram).push(id);
     }
   });
 };
@@ -192,10 +192,10 @@ const search = (query) => {
   };
   const spans = new Map();
   const joined = (list) => keys(list.join(""));
-  const size = joined(tokens.map((token) => token.word)).length;
+  const size = joined(tokens.map(({ word }) => word)).length;
   for (let i = 0; i < tokens.length; i++) {
     for (let j = i + 1; j <= Math.min(tokens.length, i + 6); j++) {
-      const part = tokens.slice(i, j).map((token) => token.word);
+      const part = tokens.slice(i, j).map(({ word }) => word);
       for (const text of [joined(part), joined([...part.slice(0, -1), tokens[j - 1].raw])]) {
         spans.set(text, Math.min(1, text.length / size));
       }
@@ -205,7 +205,7 @@ const search = (query) => {
   for (const name of names) {
     const worth = name.main ? 1 : 0.9;
     const part = spans.get(name.keys);
-    if (part) reward(name, worth * (part === 1 ? 2 : part));
+    if (part) reward(name, worth * (part === 1 ? 2 : part ** 2));
     for (const text of asWhole) {
       if (text.length > 1 && name.keys.startsWith(text)) reward(name, worth * (0.7 + (0.6 * text.length) / name.keys.length));
     }
