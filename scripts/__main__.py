@@ -52,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     verb("fix", _fix, "mend what needs no judgement: encodings, particles, term base, links of first mentions")
     one = verb("test", _test, "everything: source checks, strict build, built pages, browser tests")
     one.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
+    one = verb("bench", _bench, "measure the search of a built site: questions answered, bytes, time per keystroke")
+    one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
     one = verb("new", _new, "write the three files of a new entry and its line in the navigation")
     one.add_argument("kind", choices=("case", "term"))
     one.add_argument("slug", help="lower-case ASCII words with hyphens; the address of the page")
@@ -140,6 +142,16 @@ def _test(options: argparse.Namespace) -> int:
     os.chdir(ROOT)
     code = pytest.main(options.pytest or ["tests"])
     return 0 if code == 0 else 1 if code == 1 else 2
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from scripts.bench_search import run
+    from scripts.browser import running
+
+    with running() as browser:
+        for line in run(options.site.resolve(), browser):
+            print(line, flush=True)
+    return 0
 
 
 def _new(options: argparse.Namespace) -> int:

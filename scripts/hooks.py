@@ -6,8 +6,8 @@ which static-i18n starts the English one. The book is loaded once for both.
 
 from __future__ import annotations
 
-import json
 import re
+import shutil
 import sys
 from functools import partial
 from importlib import import_module
@@ -33,12 +33,6 @@ TEMPLATES = {
     "teach/plans": "plan.html",
 }
 WIDE = {"cases/index", "map"}  # their tables and pictures need the column in which the theme lists headings
-# How the theme's search cuts words. Its Korean stemmer finds nothing; whole words, completed by its own wildcard, do.
-_SEPARATOR = r"[\s\-–·,.:;()\[\]‘’“”「」…]+"
-SEARCH = {
-    "ko": {"lang": ["en"], "separator": _SEPARATOR, "pipeline": []},
-    "en": {"lang": ["en"], "separator": _SEPARATOR, "pipeline": ["stemmer"]},
-}
 
 _serving = False
 _book = None
@@ -126,36 +120,18 @@ def on_template_context(context, template_name, config):
     return context
 
 
-def on_post_page(output, page, config):
-    """Two things for which the theme offers no block: a name for the search dialog, and the root of the language,
-    so that search loads its index from /en/ on English pages."""
-    view = _view(page)
-    dialog = 'data-md-component="search" role="dialog"'
-    output = _once(output, dialog, lambda m: f'{m[0]} aria-label="{view.t("search")}"')
-    if view.locale == "en":
-        root = r'"base": "((?:\.\./)*)\.\."'
-        output = _once(output, root, lambda m: f'"base": "{m[1].rstrip("/") or "."}"')
-    return output
-
-
 @event_priority(-200)
 def on_post_build(config):
-    """After both languages: the timeline's files, and a search index for each language, so that no result comes in
-    the other one."""
+    """After both languages: the timeline's files, and those of the search."""
     if config.plugins["i18n"].building:
         return
     site = Path(config.site_dir)
     _write_timeline(site)
-    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    parts: dict[str, list] = {"ko": [], "en": []}
-    for section in index["docs"]:
-        locale = "en" if section["location"].startswith("en/") else "ko"
-        parts[locale].append(section | {"location": section["location"].removeprefix("en/")})
-    for locale, sections in parts.items():
-        path = site / ("en" if locale == "en" else "") / "search/search_index.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        one = index | {"docs": sections, "config": index["config"] | SEARCH[locale]}
-        path.write_text(json.dumps(one, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    for unused in ("lunr", "workers"):  # the theme's own search
+        shutil.rmtree(site / "assets/javascripts" / unused, ignore_errors=True)
+    for path, text in import_module("scripts.search_index").files(_book, _views):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(text, encoding="utf-8")
 
 
 def _write_timeline(site: Path) -> None:
@@ -164,14 +140,6 @@ def _write_timeline(site: Path) -> None:
     (site / "timeline.json").write_text(timeline.as_json(_book, _views), encoding="utf-8")
     for locale, view in _views.items():
         (site / ("en" if locale == "en" else "") / "timeline.ics").write_bytes(timeline.as_calendar(_book, view))
-
-
-def _once(text: str, pattern: str, new) -> str:
-    """Replaces what must stand on the page exactly once; the theme has changed if it does not."""
-    text, times = re.subn(pattern, new, text)
-    if times != 1:
-        raise Abort(f"the theme's pages hold {pattern!r} {times} times, not once; scripts/hooks.py must follow")
-    return text
 
 
 def _key(page) -> str:

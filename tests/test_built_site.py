@@ -83,16 +83,6 @@ def test_every_check_of_built_pages_has_a_fault():
     assert {module.ID for module in modules(built_checks)} == {*FAULTS, "site-pages"}
 
 
-def test_each_language_has_an_index_of_its_own(built):
-    hangul = {
-        prefix: [d for d in json.loads((built / prefix / "search/search_index.json").read_text("utf-8"))["docs"]]
-        for prefix in ("", "en")
-    }
-    assert not [d["location"] for d in hangul[""] if d["location"].startswith("en/")]
-    assert {d["location"] for d in hangul["en"]} >= {"cases/roblox/", "glossary/xr/"}
-    assert not [d for d in hangul["en"] if d["title"] == "로블록스"]
-
-
 def test_data_and_drawings_are_not_published_as_files(built):
     assert not [p for p in built.rglob("*") if p.suffix in (".yml", ".md") or "figures" in p.parts]
 

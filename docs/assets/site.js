@@ -24,6 +24,49 @@
     for (const event of ["pointerdown", "focus", "keydown", "click"]) languageSwitch.addEventListener(event, carry);
   }
 
+  /* Search: its script, worker and index are fetched when the box gets the focus, for Ctrl/⌘ K and /, and for ?q=. */
+  const search = document.querySelector("form.search");
+  if (search) {
+    const at = (name) => new URL(search.dataset[name], document.baseURI).href;
+    const input = search.elements.q;
+    let started = null;
+    const start = () => {
+      started ??= (async () => {
+        const parts = { worker: new Worker(at("worker")), index: fetch(at("index")) };
+        parts.index.catch(() => {}); // the script tells of it
+        const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at("style") });
+        const styled = new Promise((done) => { style.onload = style.onerror = done; });
+        document.head.append(style);
+        const script = await import(at("script"));
+        await styled;
+        script.start(search, parts);
+      })();
+    };
+    const asked = new URLSearchParams(location.search).get("q");
+    const open = () => {
+      start();
+      search.classList.add("search--open");
+      input.focus();
+    };
+    input.addEventListener("focus", start, { once: true });
+    search.addEventListener("submit", (event) => {
+      event.preventDefault();
+      open();
+    });
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      if ((event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) || (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey)) {
+        event.preventDefault();
+        open();
+        input.select();
+      }
+    });
+    if (asked) {
+      input.value = asked.slice(0, 100);
+      open();
+    }
+  }
+
   /* Copy buttons of citations; the button itself says when it is done. */
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = !navigator.clipboard;

@@ -1,0 +1,252 @@
+"""Measures the search on the questions of tests/search-questions.yml, with the real engine in a real browser.
+
+Prints how often the right page comes first, the bytes, and the time from a keystroke to results in the page, on a
+processor slowed to a quarter, at today's size and at 4 and 16 times that.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import statistics
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
+from playwright.sync_api import Browser, Page
+
+from scripts import search_index
+from scripts.build import read_site
+from scripts.content.book import address
+from scripts.environment import ROOT, CannotRun
+from scripts.search_index import Item, Section
+from scripts.view import View, views
+
+QUESTIONS = ROOT / "tests/search-questions.yml"
+ROUNDS = 5
+ORIGIN = "http://bench.test/"
+TYPED = {
+    "ko": ["로블록스 이용자", "디지털 트윈이 뭐야", "합성 데이터는 왜 필요한가", "제약 공장 품질 규제", "없는 낱말들"],
+    "en": ["roblox daily users", "what is a digital twin", "why does AI need synthetic data", "no such words"],
+}
+ASK = """async ([worker, index, questions]) => {
+  const engine = new Worker(worker);
+  const reply = () => new Promise((done) => { engine.onmessage = (event) => done(event.data); });
+  engine.postMessage({ index: await (await fetch(index)).json() });
+  await reply();
+  const answers = [];
+  for (const query of questions) {
+    engine.postMessage({ id: 1, query });
+    answers.push(((await reply()).results || []).map((page) => page.url));
+  }
+  engine.terminate();
+  return answers;
+}"""
+# Each keystroke is measured several times and the fastest taken: other work on the machine only ever adds.
+TYPE = """async ([queries, rounds]) => {
+  const input = document.querySelector("form.search input");
+  const panel = document.querySelector(".search__panel");
+  const times = {};
+  for (let round = 0; round < rounds; round++) for (const query of queries) {
+    for (let end = 2; end <= query.length; end++) {
+      const changed = new Promise((done) => {
+        const observer = new MutationObserver(() => { observer.disconnect(); done(); });
+        observer.observe(panel, { childList: true, subtree: true, characterData: true });
+      });
+      const begun = performance.now();
+      input.value = query.slice(0, end);
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      await changed;
+      const typed = query.slice(0, end);
+      times[typed] = Math.min(times[typed] ?? 1e9, performance.now() - begun);
+    }
+  }
+  return Object.values(times);
+}"""
+ENGINE = """async ([source, index, queries, rounds]) => {
+  const { load, search } = new Function("self", "postMessage", source + ";return { load, search }")({}, () => 0);
+  const data = await (await fetch(index)).json();
+  const begun = performance.now();
+  load(data);
+  const loaded = performance.now() - begun;
+  const times = {};
+  for (let round = 0; round < rounds; round++) for (const query of queries) {
+    for (let end = 2; end <= query.length; end++) {
+      const asked = performance.now();
+      const typed = query.slice(0, end);
+      search(typed);
+      times[typed] = Math.min(times[typed] ?? 1e9, performance.now() - asked);
+    }
+  }
+  return [loaded, Object.values(times)];
+}"""
+
+
+@dataclass(frozen=True)
+class Question:
+    locale: str
+    kind: str
+    held: bool
+    text: str
+    answers: frozenset[str]  # addresses of pages; none if the book has no answer
+
+
+@dataclass(frozen=True)
+class Score:
+    first: float  # share of questions whose right page comes first; of absent topics, those answered with nothing
+    five: float
+    mrr: float
+    nothing: float
+    asked: int
+
+
+def questions() -> list[Question]:
+    return [
+        Question(locale, kind, part == "held", text, frozenset(address(key, locale) for key in keys.split(", ") if key))
+        for locale, kinds in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8")).items()
+        for kind, parts in kinds.items()
+        for part, asked in parts.items()
+        for text, keys in asked.items()
+    ]
+
+
+def answers(page: Page, root: str, locale: str, asked: list[Question]) -> list[list[str]]:
+    """Addresses of the pages found for each question, best first, by the worker of the site at `root`."""
+    worker, index = root + "assets/search-worker.js", f"{root}search/{locale}.json"
+    return page.evaluate(ASK, [worker, index, [question.text for question in asked]])
+
+
+def score(asked: list[Question], found: list[list[str]]) -> Score:
+    ranks = [
+        (next((i for i, url in enumerate(urls) if url in q.answers), None) if q.answers else None if urls else 0)
+        for q, urls in zip(asked, found, strict=True)
+    ]
+    right = [rank for rank in ranks if rank is not None]
+    n = len(asked)
+    return Score(
+        sum(r == 0 for r in right) / n,
+        sum(r < 5 for r in right) / n,
+        sum(1 / (r + 1) for r in right) / n,
+        sum(not urls for urls in found) / n,
+        n,
+    )
+
+
+def brotli(data: bytes) -> int | None:
+    """Bytes after brotli, or None where the command is missing."""
+    if not shutil.which("brotli"):
+        return None
+    return len(subprocess.run(["brotli", "-c", "-q", "11"], input=data, capture_output=True, check=True).stdout)
+
+
+def grown(items: list[Item], times: int) -> list[Item]:
+    """As many times the pages: copies whose words are dealt out anew, one in eight of them made up."""
+    dice = random.Random(7)
+    grown = list(items)
+    for copy in range(1, times):
+        words = [word for item in items for section in item.sections for word in section.text.split()]
+        dice.shuffle(words)
+        deal = iter(words)
+
+        def text(section: Section, deal: Iterator[str] = deal) -> str:
+            dealt = [next(deal) for _ in section.text.split()]
+            return " ".join(w if dice.randrange(8) else "".join(dice.sample(w, len(w))) for w in dealt)
+
+        for item in items:
+            sections = [replace(section, text=text(section)) for section in item.sections]
+            names = ["".join(dice.sample(name, len(name))) for name in item.names]
+            title = "".join(dice.sample(item.title, len(item.title)))
+            grown.append(replace(item, url=f"{item.url}{copy}/", title=title, names=names, sections=sections))
+    return grown
+
+
+def run(site_folder: Path, browser: Browser) -> Iterator[str]:
+    """Lines of the report."""
+    if not (site_folder / "search").is_dir():
+        raise CannotRun(f"{site_folder} is no built site; run make build first")
+    site = read_site(site_folder)
+    told = views(site.book, site.site_url, "", "main")
+    page = _page(browser, site_folder, {})
+    yield from _quality(page)
+    yield from _bytes(site_folder, told)
+    page.context.close()
+    for locale, view in told.items():
+        items = search_index.items_of(site.book, view)
+        for times in (1, 4, 16):
+            index = search_index.as_json(search_index.index(grown(items, times), locale))
+            yield _speed(browser, site_folder, locale, times, index)
+
+
+def _quality(page: Page) -> Iterator[str]:
+    yield f"{'':22}{'asked':>6}{'first':>7}{'five':>7}{'MRR':>7}{'none':>7}"
+    everything = questions()
+    for locale in ("ko", "en"):
+        asked = [q for q in everything if q.locale == locale]
+        found = dict(zip(asked, answers(page, ORIGIN, locale, asked), strict=True))
+
+        def line(name: str, some: list[Question], found: dict[Question, list[str]] = found) -> str:
+            s = score(some, [found[q] for q in some])
+            return f"{name:22}{s.asked:6}{s.first:7.1%}{s.five:7.1%}{s.mrr:7.3f}{s.nothing:7.1%}"
+
+        for kind in dict.fromkeys(q.kind for q in asked):
+            yield line(f"{locale} {kind}", [q for q in asked if q.kind == kind])
+        there = [q for q in asked if q.answers]
+        yield line(f"{locale} all but absent", there)
+        yield line(f"{locale} tuned on", [q for q in there if not q.held])
+        yield line(f"{locale} held out", [q for q in there if q.held])
+
+
+def _bytes(folder: Path, told: dict[str, View]) -> Iterator[str]:
+    for name in ("search-worker.js", "search.js", "search.css"):
+        data = (folder / "assets" / name).read_bytes()
+        yield f"{name}: {len(data)} bytes, brotli {brotli(data)}"
+    for locale, view in told.items():
+        data = (folder / f"search/{locale}.json").read_bytes()
+        letters = search_index.letters(search_index.items_of(view.book, view))
+        small = brotli(data)
+        rate = f", {100 * small / letters:.1f} for 100 letters of indexed text" if small else ""
+        yield f"index {locale}: {len(data)} bytes, brotli {small}{rate}"
+
+
+def _speed(browser: Browser, folder: Path, locale: str, times: int, index: str) -> str:
+    page = _page(browser, folder, {f"search/{locale}.json": index})
+    page.goto(ORIGIN + ("en/" if locale == "en" else "") + "cases/roblox/")
+    page.locator("form.search input").focus()
+    page.locator(".search__panel").wait_for()
+    page.locator("form.search input").fill(TYPED[locale][0])
+    page.locator(".search__pages a").first.wait_for(timeout=120_000)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    typed = page.evaluate(TYPE, [TYPED[locale], ROUNDS])
+    source = (folder / "assets/search-worker.js").read_text(encoding="utf-8")
+    loaded, engine = page.evaluate(ENGINE, [source, f"{ORIGIN}search/{locale}.json", TYPED[locale], ROUNDS])
+    page.context.close()
+    return (
+        f"{locale} at {times:2}×: keystroke to results {_spread(typed)}, "
+        f"of it the engine {_spread(engine)}; making the index ready {loaded:.0f} ms (4× slowed)"
+    )
+
+
+def _spread(times: list[float]) -> str:
+    return f"median {statistics.median(times):.1f} ms, 95 in 100 within {statistics.quantiles(times, n=20)[-1]:.1f} ms"
+
+
+def _page(browser: Browser, folder: Path, instead: dict[str, str]) -> Page:
+    """A page on the site, served from its folder but for the files given."""
+
+    def serve(route) -> None:
+        path = route.request.url.removeprefix(ORIGIN).partition("?")[0]
+        file = folder / path / "index.html" if path.endswith("/") or not path else folder / path
+        if path in instead:
+            route.fulfill(body=instead[path], content_type="application/json")
+        elif file.is_file():
+            route.fulfill(path=file)
+        else:
+            route.fulfill(status=404)
+
+    context = browser.new_context()
+    context.route("**/*", serve)
+    page = context.new_page()
+    page.goto(ORIGIN)
+    return page
