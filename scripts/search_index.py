@@ -54,7 +54,7 @@ def files(book: Book, views: dict[str, View]) -> Iterator[tuple[str, str]]:
         yield f"search/{locale}.json", as_json(index(items, locale))
         for item in items:
             if any(section.text for section in item.sections):
-                yield f"search/{item.url or './'}text.json".replace("/./", "/"), as_json([s.text for s in item.sections])
+                yield f"search/{item.url}text.json", as_json([section.text for section in item.sections])
 
 
 def items_of(book: Book, view: View) -> list[Item]:
@@ -64,7 +64,8 @@ def items_of(book: Book, view: View) -> list[Item]:
 def letters(items: list[Item]) -> int:
     """Letters of what is indexed, spaces among them."""
     return sum(
-        len("".join([i.title, i.description, i.about, *i.names, *(s.heading + s.text for s in i.sections)])) for i in items
+        len("".join([i.title, i.description, i.about, *i.names, *(s.heading + s.text for s in i.sections)]))
+        for i in items
     )
 
 

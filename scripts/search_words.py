@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 
 # Particles and the commonest endings of verbs, among them those of 하다 and 되다, which turn nouns into verbs.
+# 만 is missing: in 9,700만 it is part of the number.
 _PARTICLES = """
-은 는 이 가 을 를 의 에 에서 에게 께서 으로 로 와 과 도 만 나 이나 까지 부터 보다 처럼 마다 밖에 조차 마저 대로 만큼 라도 이라도
+은 는 이 가 을 를 의 에 에서 에게 께서 으로 로 와 과 도 나 이나 까지 부터 보다 처럼 마다 밖에 조차 마저 대로 만큼 라도 이라도
 이라는 라는 이라고 라고 이란 란 에는 에도 에만 에서는 에서도 에게서 으로는 으로도 로는 로도 으로서 로서 으로써 로써 와는 과는 와의
 과의 에서의 으로의 로의 이며 이고 이다 이었다 였다 입니다 인가 인가요 일까 이야 야 이에요 예요 이요 요
 """
@@ -68,6 +69,6 @@ def _alternatives(*lists: str) -> str:
 
 
 RULES = {
-    "ko": Rules(_alternatives(_PARTICLES, _VERBS), 2, 2, frozenset(_ASKED_KO.split() + _PARTICLES.split())),
+    "ko": Rules(_alternatives(_PARTICLES, _VERBS), 2, 2, frozenset([*_ASKED_KO.split(), *_PARTICLES.split(), "만"])),
     "en": Rules(_alternatives(_ENDINGS_EN), 3, 1, frozenset(_ASKED_EN.split())),
 }

@@ -142,49 +142,8 @@ const candidates = (token, last) => {
   return { found, size };
 };
 
-const search = (query) => {
-  const typed = wordsOf(query).slice(0, 12);
-  if (keys(typed.join("")).length < 2) return { short: true };
-  const open = !/\s$/.test(query);
-  let tokens = typed.filter((word) => !asked.has(word) && !asked.has(stem(word)));
-  if (!tokens.length) tokens = typed;
-  tokens = tokens.map((word, i) => ({ raw: word, word: stem(word), last: open && i === tokens.length - 1 }));
-  const total = new Float32Array(sections.length);
-  const marks = new Map();
-  const mark = (word, like) => marks.set(word, Math.max(marks.get(word) || 0, like));
-  const share = new Map();
-  let whole = 0;
-  for (const token of tokens) {
-    const { found, size } = candidates(token.word, token.last);
-    const mask = new Int32Array(sections.length);
-    const times = new Float32Array(sections.length);
-    for (const one of found) {
-      const post = posts[one.id];
-      const strength = one.like ** 3;
-      for (let i = 0; i < post.length; i += 2) {
-        mask[post[i]] |= one.mask;
-        times[post[i]] += post[i + 1] * strength;
-      }
-    }
-    let with_ = 0;
-    for (let s = 0; s < mask.length; s++) if (mask[s] && bits(mask[s]) > size * 0.7) with_++;
-    const rare = Math.log(1 + (sections.length - with_ + 0.5) / (with_ + 0.5));
-    const weight = rare * Math.min(1, size / 4);
-    whole += weight;
-    const here = new Map();
-    for (let s = 0; s < mask.length; s++) {
-      if (!mask[s]) continue;
-      const part = bits(mask[s]) / size;
-      if (part < SHARE) continue;
-      total[s] += weight * part * part * ((2.2 * times[s]) / (times[s] + 1.2 * length[s]));
-      const page = sections[s].page;
-      here.set(page, Math.max(here.get(page) || 0, part));
-    }
-    for (const [page, part] of here) share.set(page, (share.get(page) || 0) + weight * part);
-    for (const { id, like } of found) if (like > 0.5) mark(words[id], like);
-  }
-
-  /* Names: the question is one, begins one, holds one, or misses one by a key. */
+/* Pages by whose name they are called: the question is one, begins one, holds one, or misses one by a key. */
+const called = (tokens, mark) => {
   const bonus = new Map();
   const reward = ({ page, name }, value) => {
     bonus.set(page, Math.max(bonus.get(page) || 0, value));
@@ -215,7 +174,52 @@ const search = (query) => {
       }
     }
   }
+  return bonus;
+};
 
+const search = (query) => {
+  const typed = wordsOf(query).slice(0, 12);
+  if (keys(typed.join("")).length < 2) return { short: true };
+  const open = !/\s$/.test(query);
+  let tokens = typed.filter((word) => !asked.has(word) && !asked.has(stem(word)));
+  if (!tokens.length) tokens = typed;
+  tokens = tokens.map((word, i) => ({ raw: word, word: stem(word), last: open && i === tokens.length - 1 }));
+  const total = new Float32Array(sections.length);
+  const marks = new Map();
+  const mark = (word, like) => marks.set(word, Math.max(marks.get(word) || 0, like));
+  const share = new Map();
+  let whole = 1e-9;
+  for (const token of tokens) {
+    const { found, size } = candidates(token.word, token.last);
+    const mask = new Int32Array(sections.length);
+    const times = new Float32Array(sections.length);
+    for (const one of found) {
+      const post = posts[one.id];
+      const strength = one.like ** 3;
+      for (let i = 0; i < post.length; i += 2) {
+        mask[post[i]] |= one.mask;
+        times[post[i]] += post[i + 1] * strength;
+      }
+    }
+    let with_ = 0;
+    for (let s = 0; s < mask.length; s++) if (mask[s] && bits(mask[s]) > size * 0.7) with_++;
+    const rare = Math.log(1 + (sections.length - with_ + 0.5) / (with_ + 0.5));
+    const weight = rare * Math.min(1, size / 4);
+    whole += weight;
+    const here = new Map();
+    for (let s = 0; s < mask.length; s++) {
+      if (!mask[s]) continue;
+      const part = bits(mask[s]) / size;
+      if (part < SHARE) continue;
+      total[s] += weight * part * part * ((2.2 * times[s]) / (times[s] + 1.2 * length[s]));
+      const page = sections[s].page;
+      here.set(page, Math.max(here.get(page) || 0, part));
+    }
+    for (const [page, part] of here) share.set(page, (share.get(page) || 0) + weight * part);
+    for (const { id, like } of found) if (like > 0.5) mark(words[id], like);
+  }
+
+  const bonus = called(tokens, mark);
   const scored = new Map();
   total.forEach((value, s) => {
     if (!value) return;
@@ -227,13 +231,13 @@ const search = (query) => {
     scored.set(page, one);
   });
   for (const page of bonus.keys()) if (!scored.has(page)) scored.set(page, { page, best: 0, sum: 0, parts: [] });
-  const ceiling = whole || 1;
   const results = [];
   for (const one of scored.values()) {
     const extra = bonus.get(one.page) || 0;
-    if (extra < 0.5 && (share.get(one.page) || 0) < SHARE * whole) continue;
-    const said = (one.best + 0.12 * ceiling * Math.log(1 + one.sum / ceiling)) / ceiling;
-    one.score = (said * (0.4 + (0.6 * (share.get(one.page) || 0)) / ceiling) + 1.5 * extra) * one.page.weight;
+    const part = (share.get(one.page) || 0) / whole;
+    if (extra < 0.5 && part < SHARE) continue;
+    const said = one.best / whole + 0.12 * Math.log(1 + one.sum / whole);
+    one.score = (said * (0.4 + 0.6 * part) + 1.5 * extra) * one.page.weight;
     results.push(one);
   }
   results.sort((a, b) => b.score - a.score);
