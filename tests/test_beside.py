@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from test_browser import BOOK, DESK, PHONE, TEMPLATES, Watched, light, url
 
 CHAPTER = "chapters/01-introduction"
@@ -258,6 +259,10 @@ def test_without_a_network_it_says_so_and_the_page_stays(missing, browser, addre
     context.close()
 
 
+def fulfill(answer: dict, route: Route) -> None:
+    route.fulfill(content_type="text/html", **answer)
+
+
 def test_a_page_that_is_not_the_sibling_is_not_laid_beside(browser, address):
     context = light(browser.new_context(viewport=DESK))
     page = context.new_page()
@@ -267,7 +272,7 @@ def test_a_page_that_is_not_the_sibling_is_not_laid_beside(browser, address):
         {"body": "<html lang='ko'><article class='md-content__inner'>x"},
     ):
         page.goto(address + url(CHAPTER, "ko"))
-        page.route(f"**/en/{CHAPTER}/", lambda route, answer=answer: route.fulfill(content_type="text/html", **answer))
+        page.route(f"**/en/{CHAPTER}/", partial(fulfill, answer))
         button(page).click()
         expect(page.get_by_role("status")).to_contain_text("불러오지 못했다")
         expect(page.locator(".beside-copy")).to_have_count(0)

@@ -144,7 +144,8 @@
     }
   };
 
-  /* The reader goes on seeing what was in view: the heading of the address, else the first block below the header. */
+  /* The reader goes on seeing what was in view: the heading of the address, else the first block that begins below the
+     header, else the one that fills the window. */
   const keepingPlace = (change) => {
     const top = document.querySelector(".md-header").offsetHeight;
     const target = location.hash && document.getElementById(location.hash.slice(1));
@@ -153,7 +154,7 @@
       return height && bottom > top && y < innerHeight;
     };
     const blocks = [...article.querySelectorAll("p, li, h2, h3, figure, table, dl")].filter((one) => !one.closest(".beside-copy"));
-    const fixed = scrollY < 40 ? null : target && seen(target) ? target : blocks.find(seen);
+    const fixed = scrollY < 40 ? null : [target, blocks.find((one) => seen(one) && one.getBoundingClientRect().top >= top), blocks.find(seen)].find((one) => one && seen(one));
     const before = fixed && fixed.getBoundingClientRect().top;
     document.documentElement.style.overflowAnchor = "none";
     change();
