@@ -184,9 +184,11 @@ def test_korean_lines_end_between_words(chapters, books, edition):
 
 def test_the_answers_of_the_quiz_stand_on_the_last_sheet_alone(chapters, edition):
     for locale, file in chapters.items():
-        first = dict(bookmarks(file, 1))[edition.views[locale].t("handout_answers")]
-        before = plain("".join(page.extract_text() for page in file.pages[: first - 1]))
-        after = plain("".join(page.extract_text() for page in file.pages[first - 1 :]))
+        view = edition.views[locale]
+        sheets = dict(bookmarks(file, 1))
+        quiz, answers = sheets[view.title(QUIZ)] - 1, sheets[view.t("handout_answers")] - 1
+        before = plain("".join(page.extract_text() for page in file.pages[quiz:answers]))
+        after = plain("".join(page.extract_text() for page in file.pages[answers:]))
         for question in edition.book.entries[QUIZ].data.questions:
             assert plain(question.text[locale])[:40] in before
             assert plain(question.right[locale])[:40] in after and plain(question.right[locale])[:40] not in before

@@ -58,7 +58,7 @@ def title(slide: etree._Element) -> str:
 def test_the_first_slide_names_chapter_pages_edition_license_and_address(deck, edition):
     files, key, locale = deck
     view, entry = edition.views[locale], edition.book.entries[key]
-    first = " ".join(paragraphs(slide_files(files)[0][0]))
+    first = " ".join(paragraphs(slide_files(files)[0][0])).replace("\u00a0", " ")
     for words in (
         view.title(key),
         view.report_pages(entry.data.pages),
