@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from test_browser import BOOK, DESK, PHONE, TEMPLATES, Watched, light, url
 
 CHAPTER = "chapters/01-introduction"
-WITHOUT = {"cases/index", "glossary/index", "teach/assignment"}
+WITHOUT = {"cases/index", "glossary/index", "map", "teach/assignment"}
 LAID = "document.body.dataset.beside"
 # Of the other page, what is not text but the site around it.
 AROUND = (
