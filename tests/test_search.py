@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import statistics
 from collections.abc import Iterator
 
 import pytest
@@ -357,11 +356,10 @@ def test_the_panel_closes_when_the_reader_goes_elsewhere(watched):
     expect(page.locator(".search__panel")).to_be_hidden()
 
 
-def test_a_keystroke_is_answered_within_50_milliseconds_on_a_slow_processor(watched):
+def test_a_keystroke_costs_less_than_50_milliseconds_on_a_slow_processor(watched):
     page = watched.open("cases/roblox")
     open_box(page)
     page.keyboard.insert_text("로블록스")
     expect(results(page).first).to_be_visible()
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    typed = page.evaluate(bench_search.TYPE, [bench_search.TYPED["ko"], bench_search.ROUNDS])
-    assert statistics.median(typed) <= 50
+    box, engine, _ = bench_search.keystroke(page, watched.address, "ko")
+    assert box + engine <= 50

@@ -143,7 +143,8 @@ export const start = (form, { worker, index }) => {
     );
     const { count, results } = answer;
     status.textContent = count > results.length ? say("first", count, results.length) : say("found", count);
-    panel.scrollTop = 0;
+    if (scrolled) panel.scrollTop = 0; // asked of every answer, this would cost a layout
+    scrolled = false;
     fill();
   };
 
@@ -151,6 +152,7 @@ export const start = (form, { worker, index }) => {
   const texts = new Map();
   let excerpts = [];
   let pause = 0;
+  let scrolled = false;
   const fill = () => {
     clearTimeout(pause);
     excerpts = excerpts.filter((one) => !write(one));
@@ -174,7 +176,10 @@ export const start = (form, { worker, index }) => {
       mine.filter((one) => one.page.url === url).forEach(write);
     }
   };
-  panel.addEventListener("scroll", fill, { passive: true });
+  panel.addEventListener("scroll", () => {
+    scrolled = true;
+    fill();
+  }, { passive: true });
   /* The stretch of a text that holds the most different words of the question, from the start of a sentence if it can. */
   const cut = (text, pattern) => {
     const room = SHOWN.letters * (document.documentElement.lang === "ko" ? 1 : 1.8);
