@@ -97,9 +97,11 @@ def _exports(options: argparse.Namespace) -> int:
     site, into = options.site.resolve(), options.into.resolve()
     findings = build(target=site)
     if not findings:
+        from scripts.browser import running
         from scripts.exports.packages import export
 
-        findings = export(read_site(site), into)
+        with running() as browser:
+            findings = export(read_site(site), into, browser)
     return _tell(findings, _style(options), f"Packages written: {into}; listed on {site / 'teach/downloads/index.html'}")
 
 

@@ -26,11 +26,11 @@ pytestmark = pytest.mark.xdist_group("packages")
 
 
 @pytest.fixture(scope="module")
-def exported(built: Path, tmp_path_factory) -> tuple[Path, Path]:
+def exported(built: Path, browser: Browser, tmp_path_factory) -> tuple[Path, Path]:
     """A site with its packages, and the folder of the packages."""
     folder = tmp_path_factory.mktemp("exported")
     site = Path(shutil.copytree(built, folder / "site"))
-    assert export(read_site(site), folder / "dist") == []
+    assert export(read_site(site), folder / "dist", browser) == []
     return site, folder / "dist"
 
 
@@ -98,11 +98,11 @@ def test_the_verb_elsewhere_and_at_another_time_makes_the_same_bytes(exported, t
     assert filecmp.cmpfiles(exported[1], copy / "dist", names, shallow=False)[1:] == ([], [])
 
 
-def test_a_package_that_breaks_a_rule_stops_all_of_them(built, tmp_path, monkeypatch):
+def test_a_package_that_breaks_a_rule_stops_all_of_them(built, browser, tmp_path, monkeypatch):
     site = Path(shutil.copytree(built, tmp_path / "site"))
     (tmp_path / "dist").mkdir()
     (tmp_path / "dist/old.txt").write_text("old")
     monkeypatch.setattr(packages, "packages", lambda *_: [Package("moodle", "metaverse-ai-moodle-ko.imscc", b"no zip", "ko")])
-    assert {finding.id for finding in export(read_site(site), tmp_path / "dist")} == {"cartridge"}
+    assert {finding.id for finding in export(read_site(site), tmp_path / "dist", browser)} == {"cartridge"}
     assert [path.name for path in (tmp_path / "dist").iterdir()] == ["old.txt"]
     assert not (site / FOLDER).exists()

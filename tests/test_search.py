@@ -149,7 +149,7 @@ def test_a_case_is_found_by_name_with_its_words_marked_and_enter_opens_it(locale
     page.keyboard.insert_text(NAMES[locale])
     expect(results(page).first).to_have_text(NAMES[locale])
     expect(results(page).first.locator("mark")).to_have_text(NAMES[locale])
-    expect(page.get_by_role("status")).to_contain_text(re.compile(r"\d"))
+    expect(page.locator(".search__status")).to_contain_text(re.compile(r"\d"))
     assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
     page.keyboard.press("Enter")
     expect(page).to_have_url(watched.address + url("cases/kidstopia", locale))
@@ -258,7 +258,7 @@ def test_without_a_result_there_is_a_way_on(locale, watched):
     page = watched.open("index", locale)
     open_box(page)
     page.keyboard.insert_text({"ko": "김치찌개 끓이는 법", "en": "chocolate cake recipe"}[locale])
-    expect(page.get_by_role("status")).to_contain_text({"ko": "김치찌개", "en": "chocolate cake"}[locale])
+    expect(page.locator(".search__status")).to_contain_text({"ko": "김치찌개", "en": "chocolate cake"}[locale])
     page.get_by_role("link", name={"ko": "사례 목록에서 찾기", "en": "Look in the list of cases"}[locale]).click()
     expect(page).to_have_url(watched.address + url("cases/index", locale))
 
@@ -302,7 +302,7 @@ def test_nothing_breaks_whatever_is_asked(query, watched):
     box(page).fill("아바타")
     expect(results(page).first).to_have_text("아바타")
     page.goto(f"{watched.address}?q=%3Cscript%3E%E0%A4%A")
-    expect(page.get_by_role("status")).to_contain_text("<script>")
+    expect(page.locator(".search__status")).to_contain_text("<script>")
     assert watched.faults == []
 
 
@@ -310,7 +310,7 @@ def test_what_cannot_be_loaded_is_said_and_the_lists_are_offered(watched):
     watched.page.route("**/search/ko.json", lambda route: route.abort())
     page = watched.open("index")
     open_box(page)
-    expect(page.get_by_role("status")).to_contain_text("불러오지 못했다")
+    expect(page.locator(".search__status")).to_contain_text("불러오지 못했다")
     expect(page.locator(".search__panel a")).to_have_count(2)
     assert [fault for fault in watched.faults if "ERR_FAILED" not in fault] == []
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser
 
-from scripts.browser import running
 from scripts.checks.built._site import Site
 from scripts.checks.built.link import check as check_links
 from scripts.checks.packages import cartridge as cartridge_check
@@ -63,12 +62,11 @@ def packages(edition: Edition, browser: Browser) -> Iterator[Package]:
     yield Package("data", f"{PREFIX}-data.zip", open_data.package(edition))
 
 
-def export(site: Site, into: Path) -> list[Finding]:
+def export(site: Site, into: Path, browser: Browser) -> list[Finding]:
     """Makes the packages of a built site; only if none has a finding they replace `into`, and the site's downloads
     pages list them."""
-    with running() as browser:
-        edition = Edition.of(site, browser)
-        made = list(packages(edition, browser))
+    edition = Edition.of(site, browser)
+    made = list(packages(edition, browser))
     cartridges = [package for package in made if package.name.endswith(".imscc")]
     if findings := [f for package in cartridges for f in cartridge_check.check(package.name, package.data)]:
         return findings
