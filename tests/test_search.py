@@ -172,6 +172,7 @@ def test_results_stay_while_hangul_is_composed_key_by_key(word, watched):
     """As an input method does it: each syllable grows jamo by jamo under composition."""
     page = watched.open("cases/index")
     open_box(page)
+    page.locator(".search__pages").wait_for(state="attached")
     page.evaluate(
         """() => {
           window.empty = 0;
