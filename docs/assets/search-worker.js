@@ -244,7 +244,7 @@ const search = (query) => {
   const top = results.filter((one) => one.score >= Math.max(LEAST, FAR * results[0].score));
   return {
     count: top.length,
-    results: top.slice(0, 10).map(({ page, score, parts }) => ({
+    results: top.slice(0, 8).map(({ page, score, parts }) => ({
       url: page.url, title: page.title, label: page.label, description: page.description, score,
       parts: parts.sort((a, b) => b[0] - a[0]).slice(0, 3).map(([value, s]) => ({
         number: s - page.first, anchor: sections[s].anchor, heading: sections[s].heading, score: value,

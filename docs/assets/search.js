@@ -1,7 +1,7 @@
 /* The search box in use: asks the worker at every keystroke and shows its answers as a list of links with a status
    line. Loaded by site.js when somebody searches. */
 
-const SHOWN = { pages: 3, parts: 3, partsBelow: 1, letters: 90 };
+const SHOWN = { pages: 3, parts: 2, partsBelow: 1, letters: 90 };
 
 export const start = (form, { worker, index }) => {
   const input = form.elements.q;
@@ -113,6 +113,7 @@ export const start = (form, { worker, index }) => {
   };
   const show = (answer) => {
     shown = answer;
+    panel.dataset.query = answer.query; // what is shown answers this
     if (!answer.results.length) {
       tell(say("none", answer.query.trim()), true);
       list.prepend(...answer.near.map(({ url, title }) => make("li", {}, `${says.near} `, link(url, title))));
