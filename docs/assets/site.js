@@ -121,12 +121,12 @@ const addressed = () => {
     let started = null;
     const start = () => {
       started ??= (async () => {
-        const parts = { worker: new Worker(at("worker")), index: fetch(at("index")) };
+        const parts = self.localSearch ? await localSearch() : { worker: new Worker(at("worker")), index: fetch(at("index")) };
         parts.index.catch(() => {}); // the script tells of it
         const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at("style") });
         const styled = new Promise((done) => { style.onload = style.onerror = done; });
         document.head.append(style);
-        const script = await import(at("script"));
+        const script = await import(parts.script ?? at("script"));
         await styled;
         script.start(search, parts);
       })();
