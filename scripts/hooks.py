@@ -110,7 +110,7 @@ def on_page_context(context, page, config, nav):
     view = _view(page)
     figure_of = partial(import_module("scripts.render").figure_of, view)
     entry = _book.entries[_key(page)]
-    context.update(book=_book, view=view, t=view.t, entry=entry, locale=view.locale, figure_of=figure_of)
+    context.update(book=_book, view=view, views=_views, t=view.t, entry=entry, locale=view.locale, figure_of=figure_of)
     return context
 
 

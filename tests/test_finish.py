@@ -58,7 +58,7 @@ def path_of(built: Path, address: str) -> Path:
 
 # What readers make of a page with a click: state, page, script, what is true when it is done.
 STATES = (
-    ("drawer", "chapters/03-making-content", "document.getElementById('__drawer').checked = true", "true"),
+    ("drawer", "chapters/03-making-content", "document.querySelector('button.menu').click()", "true"),
     ("folds", "quizzes/03-making-content", "document.querySelectorAll('details').forEach(x => { x.open = true })", "true"),
     ("end", "cases/roblox", "scrollTo(0, document.body.scrollHeight)", "true"),
     ("answers", "quizzes/03-making-content", "document.querySelectorAll('.check').forEach(x => x.click())", "true"),

@@ -281,6 +281,8 @@ const addressed = () => {
     else beside.addEventListener("click", start);
   }
 
+  if (navigator.serviceWorker?.controller && !document.querySelector("form.offline")) load("assets/offline.js");
+
   const signs = ["scroll", "pointerover", "touchstart", "focusin"];
   const begin = () => {
     signs.forEach((sign) => removeEventListener(sign, begin));

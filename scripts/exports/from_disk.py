@@ -53,7 +53,7 @@ def _page(built: Site, url: str, text: str, online: str, locale: str) -> str:
     def tag(match: re.Match) -> str:
         def link(found: re.Match) -> str:
             target = unescape(found[2].strip("\"'"))
-            return f'{found[1]}="{escape(_by_file(built, url, target, match[1]))}"'
+            return f'{found[1]}="{escape(_by_file(built, url, target))}"'
 
         def says(found: re.Match) -> str:
             words = json.loads(unescape(found[1][1:-1]))
@@ -68,19 +68,14 @@ def _page(built: Site, url: str, text: str, online: str, locale: str) -> str:
     return text.replace("<script defer src=", f'<script defer src="{up}assets/from-disk.js"></script><script defer src=', 1)
 
 
-def _by_file(built: Site, url: str, target: str, tag: str) -> str:
-    """The target with the file that a server would have sent; the site's own address becomes a way through folders."""
-    root = built.site_url.rstrip("/") + "/"
-    if target.startswith(root) and tag != "link":
-        path = urlsplit(target[len(root) :]).path
-        rest = target[len(root) + len(path) :]
-    else:
-        parts = urlsplit(target)
-        if parts.scheme or parts.netloc or not parts.path:
-            return target
-        rest = target[len(parts.path) :]
-        path = posixpath.normpath(posixpath.join("/", url, parts.path)).lstrip("/") + "/" * parts.path.endswith(("/", "."))
-        path = "" if path == "/" else path
+def _by_file(built: Site, url: str, target: str) -> str:
+    """The target with the file that a server would have sent."""
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or not parts.path:
+        return target
+    rest = target[len(parts.path) :]
+    path = posixpath.normpath(posixpath.join("/", url, parts.path)).lstrip("/") + "/" * parts.path.endswith(("/", "."))
+    path = "" if path == "/" else path
     if unquote(path) not in built.pages:
         return target
     return posixpath.relpath(path + "index.html", url or ".") + rest

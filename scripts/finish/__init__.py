@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scripts.finish import languages, markup, names, policy, styles
+from scripts.finish import languages, markup, names, offline, policy, styles
 
 
 def finish(site: Path) -> None:
@@ -19,3 +19,4 @@ def finish(site: Path) -> None:
     markup.reduce(site)
     names.stamp(site)
     policy.write(site)
+    offline.write(site)
