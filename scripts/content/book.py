@@ -24,6 +24,8 @@ from scripts.content.model import (
     Fact,
     Figure,
     Inventory,
+    Published,
+    Redirects,
     Site,
     Term,
     TermBase,
@@ -136,6 +138,9 @@ class Book:
     term_base: TermBase = field(default_factory=lambda: TermBase(terms=[]))
     inventory: Inventory = field(default_factory=lambda: Inventory(items=[]))
     inventory_places: dict[yaml_tree.Path, yaml_tree.Place] = field(default_factory=dict)
+    published: dict[str, list[str]] = field(default_factory=dict)
+    redirects: dict[str, str] = field(default_factory=dict)
+    file_places: dict[str, dict[yaml_tree.Path, yaml_tree.Place]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     page_keys: set[str] = field(default_factory=set)
@@ -194,6 +199,17 @@ class Book:
             if fact.date and not (entry.kind == "glossary" and fact.source)
         ]
         return sorted(dated, key=lambda x: (x.fact.date.start.first_day, x.entry.key, x.fact.id))
+
+    @cached_property
+    def moves(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """Where what was published stands today: address and id to address and id, in each language. Without an id, the
+        whole page moved."""
+
+        def place(written: str, locale: str) -> tuple[str, str]:
+            key, _, anchor = written.partition("#")
+            return address(key, locale), anchor
+
+        return {place(old, locale): place(new, locale) for old, new in self.redirects.items() for locale in LOCALES}
 
     @cached_property
     def errata(self) -> list[tuple[Erratum, Entry]]:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 from scripts.checks.built._site import Site
 from scripts.checks.built.link import check as check_links
+from scripts.checks.built.published import check as check_published
 from scripts.checks.packages import cartridge as cartridge_check
 from scripts.content.book import LOCALES, address
 from scripts.environment import ROOT
@@ -74,7 +75,8 @@ def export(site: Site, into: Path, browser: Browser) -> list[Finding]:
     _write(made, site.folder / FOLDER)
     for locale in LOCALES:
         _list(made, locale, edition.views, site.folder / address(DOWNLOADS, locale) / "index.html")
-    return list(check_links(Site.read(site.folder, site.book, site.site_url)))
+    whole = Site.read(site.folder, site.book, site.site_url)
+    return [*check_links(whole), *check_published(whole)]
 
 
 def _write(made: list[Package], into: Path) -> None:
