@@ -27,7 +27,9 @@ def write(site: Path, into: Path, about: Site) -> list[str]:
     packages, and every file of the site once its archive is unpacked there."""
     pages = {f"site/{p.relative_to(site).as_posix()}": p.read_bytes() for p in site.rglob("*") if p.is_file()}
     (into / SITE).write_bytes(zipped(pages))
-    (into / PARTS).write_text(parts(about, LOCK.read_text(encoding="utf-8"), FULL_LOCK.read_text(encoding="utf-8")), encoding="utf-8")
+    (into / PARTS).write_text(
+        parts(about, LOCK.read_text(encoding="utf-8"), FULL_LOCK.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     taken = {p.name: p.read_bytes() for p in into.iterdir() if p.is_file() and p.name != SUMS}
     lines = [f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted((taken | pages).items())]
     (into / SUMS).write_text("".join(lines), encoding="utf-8")
@@ -51,7 +53,9 @@ def parts(about: Site, lock: str, full_lock: str) -> str:
                 {
                     "type": "distribution",
                     "url": f"https://pypi.org/project/{name}/{version}/",
-                    "hashes": [{"alg": "SHA-256", "content": one} for one in sorted(re.findall(r"sha256:(\w{64})", hashes))],
+                    "hashes": [
+                        {"alg": "SHA-256", "content": one} for one in sorted(re.findall(r"sha256:(\w{64})", hashes))
+                    ],
                 }
             ],
         }

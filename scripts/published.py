@@ -22,7 +22,9 @@ def grown(site: Site) -> str:
     for address, ids in site.book.published.items():
         known[address].update(ids)
     for page in site.documents:
-        known[f"/{page.url}"].update(page.root.xpath("//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5]/@id"))
+        known[f"/{page.url}"].update(
+            page.root.xpath("//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5]/@id")
+        )
         for target in page.root.xpath("//a/@href"):
             address, anchor = site.inside(page, target) or ("", "")
             if anchor and address != page.url and address in site.pages and not anchor.startswith("__"):
@@ -30,7 +32,9 @@ def grown(site: Site) -> str:
     for path in site.files:
         if path.startswith(_OWN) or _FILES.fullmatch(path):
             known[f"/{path}"] = set()
-    return _HEAD + "".join(f"{address}: [{', '.join(map(_word, sorted(ids)))}]\n" for address, ids in sorted(known.items()))
+    return _HEAD + "".join(
+        f"{address}: [{', '.join(map(_word, sorted(ids)))}]\n" for address, ids in sorted(known.items())
+    )
 
 
 def _word(name: str) -> str:

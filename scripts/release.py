@@ -72,7 +72,9 @@ def findings(root: Path, book: Book) -> list[Finding]:
         found.append(Finding(_LOG, 1, 1, "edition", f"has no line ‘{heading}’; add it with what is new"))
     for number, line in enumerate(log.splitlines(), 1):
         if "TODO" in line:
-            found.append(Finding(_LOG, number, line.index("TODO") + 1, "leftover", "TODO is left over; write what is new"))
+            found.append(
+                Finding(_LOG, number, line.index("TODO") + 1, "leftover", "TODO is left over; write what is new")
+            )
     citation = (root / _CITATION).read_text(encoding="utf-8").splitlines()
     for line in (f'version: "{edition.version}"', f"date-released: {edition.date}"):
         if line not in citation:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -215,7 +214,7 @@ def test_the_search_of_a_past_edition_stays_in_it(archived, page):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address + "editions/0.1/en/")
     page.get_by_role("searchbox").fill("castle")
-    link = page.locator("#search-results a[href]").first
+    link = page.locator(".search__pages a[href]").first
     expect(link).to_be_visible()
     assert "/editions/0.1/en/" in link.evaluate("link => link.href")
     indexes = [url for url in asked if url.endswith(".json")]
@@ -247,14 +246,18 @@ def test_a_release_begins_in_the_papers_and_then_asks_for_what_is_missing(projec
     assert [str(f) for f in sorted(release.findings(folder, load(folder)[0]))] == [
         "CHANGELOG.md:5:3 leftover: TODO is left over; write what is new",
         "CITATION.cff:1:1 edition: does not say ‘date-released: 2026-12-01’ as docs/site.yml does; write it",
-        "CITATION.cff:1:1 edition: does not say ‘version: \"0.2\"’ as docs/site.yml does; write it",
+        'CITATION.cff:1:1 edition: does not say ‘version: "0.2"’ as docs/site.yml does; write it',
         "docs/site.yml:4:5 edition: 01-start changed since 0.1; say under chapters: what readers will find changed",
     ]
 
 
 @pytest.mark.parametrize(
     ("version", "message"),
-    [("0.0.9", "comes before 0.1"), ("next", "is not the name of an edition"), ("../x", "is not the name of an edition")],
+    [
+        ("0.0.9", "comes before 0.1"),
+        ("next", "is not the name of an edition"),
+        ("../x", "is not the name of an edition"),
+    ],
 )
 def test_a_name_that_cannot_follow_is_refused(version, message, project):
     with pytest.raises(CannotRun, match=message):

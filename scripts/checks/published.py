@@ -14,15 +14,14 @@ REDIRECTS = "docs/redirects.yml"
 
 
 def check(book: Book) -> Iterator[Finding]:
-    there = {address(key, locale): key for key in book.page_keys for locale in LOCALES}
+    there = book.key_at
     for written in book.published:
         at = written.removeprefix("/")
         if written.endswith("/") and at not in there and (at, "") not in book.moves:
             near = get_close_matches(at, sorted(there), 1)
-            key = at.removeprefix("en/").removesuffix("/")
             yield Finding(
                 FILE, *_place(book, FILE, written), ID,
-                f"{written} was published and has no page; name it again, or add ‘{key}: "
+                f"{written} was published and has no page; name it again, or add ‘{book.written(at)}: "
                 f"{there[near[0]] if near else '…'}’ with the page that took its place to {REDIRECTS}",
             )  # fmt: skip
     for old, new in book.redirects.items():
@@ -36,7 +35,7 @@ def _fault(book: Book, old: str, new: str) -> str | None:
     target = new.partition("#")[0]
     was = [a for a in book.published if a.removeprefix("/") in (address(key, locale) for locale in LOCALES)]
     if not was:
-        known = sorted({a.removeprefix("/").removeprefix("en/").removesuffix("/") for a in book.published})
+        known = sorted({book.written(a.removeprefix("/")) for a in book.published})
         near = get_close_matches(key.strip("/").removesuffix(".md"), known, 1)
         return f"{key} was never published" + (f"; did you mean {near[0]}?" if near else "; remove the line")
     if anchor and not any(anchor in book.published[a] for a in was):

@@ -24,8 +24,6 @@ from scripts.content.model import (
     Fact,
     Figure,
     Inventory,
-    Published,
-    Redirects,
     Site,
     Term,
     TermBase,
@@ -199,6 +197,15 @@ class Book:
             if fact.date and not (entry.kind == "glossary" and fact.source)
         ]
         return sorted(dated, key=lambda x: (x.fact.date.start.first_day, x.entry.key, x.fact.id))
+
+    @cached_property
+    def key_at(self) -> dict[str, str]:
+        """The key of the page at each address below the site's root."""
+        return {address(key, locale): key for key in sorted(self.page_keys) for locale in LOCALES}
+
+    def written(self, address: str) -> str:
+        """How redirects.yml names the page at an address, also where there is none any more."""
+        return self.key_at.get(address) or address.removeprefix("en/").removesuffix("/") or "index"
 
     @cached_property
     def moves(self) -> dict[tuple[str, str], tuple[str, str]]:

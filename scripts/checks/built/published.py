@@ -22,20 +22,23 @@ def check(site: Site) -> Iterator[Finding]:
         at = written.removeprefix("/")
         if not written.endswith("/") and written:
             if at not in site.files and (packed or not written.startswith(PACKAGES)):
-                yield Finding(FILE, *place, ID, f"{written} was published and is gone; files cannot move, so write it again")
+                yield Finding(
+                    FILE, *place, ID, f"{written} was published and is gone; files cannot move, so write it again"
+                )
             continue
         now = moves[at, ""][0] if (at, "") in moves else at
         if now not in site.pages:
-            yield Finding(FILE, *place, ID, f"{written} was published and leads nowhere; keep the page, or add it to {REDIRECTS}")
+            yield Finding(
+                FILE, *place, ID, f"{written} was published and leads nowhere; keep the page, or add it to {REDIRECTS}"
+            )
             continue
         for name in ids:
             if name not in site.pages[now].ids and (at, name) not in moves:
-                key = at.removeprefix("en/").removesuffix("/") or "index"
                 near = get_close_matches(name, sorted(site.pages[now].ids), 1)
                 yield Finding(
                     FILE, *place, ID,
-                    f"{written}#{name} was published and is gone; keep the id, or add ‘{key}#{name}: "
-                    f"{now.removeprefix('en/').removesuffix('/') or 'index'}#{near[0] if near else '…'}’ to {REDIRECTS}",
+                    f"{written}#{name} was published and is gone; keep the id, or add ‘{site.book.written(at)}#{name}: "
+                    f"{site.book.written(now)}#{near[0] if near else '…'}’ to {REDIRECTS}",
                 )  # fmt: skip
     for (at, name), (to, anchor) in moves.items():
         if anchor and to in site.pages and anchor not in site.pages[to].ids:
