@@ -16,6 +16,7 @@ from scripts.content.book import Book
 from scripts.content.loading import load
 from scripts.environment import ROOT, CannotRun
 from scripts.findings import Finding
+from scripts.finish import finish
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # the theme's notice about a MkDocs that we do not use
 
@@ -56,6 +57,8 @@ def build(root: Path = ROOT, target: Path | None = None) -> list[Finding]:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
+        if not warnings.findings:
+            finish(folder)
         findings = warnings.findings or list(check_built(Site.read(folder, book, config.site_url)))
         if not findings:
             folder.chmod(0o755)
