@@ -129,11 +129,13 @@ def _manifest(options: argparse.Namespace) -> int:
 def _editions(options: argparse.Namespace) -> int:
     from scripts.build import read_site
     from scripts.editions import archive
+    from scripts.finish import compress
 
     site = options.site.resolve()
     if not (site / "editions/index.html").is_file():
         raise CannotRun(f"{site} holds no site; run `make build` first")
     names = archive(read_site(site))
+    compress.write(site)
     print(f"Built below {site / 'editions'}: {', '.join(names) or 'nothing, no edition has a tag here (git fetch --tags)'}")
     return 0
 

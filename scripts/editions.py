@@ -21,6 +21,7 @@ from scripts.checks.built._site import Site
 from scripts.content.book import LOCALES, address
 from scripts.content.model import Edition
 from scripts.environment import FOLDER, ROOT, STAMP, CannotRun
+from scripts.finish import policy
 from scripts.view import View, views
 
 PAGE = "editions"  # key of the page that lists them, and folder of the archives
@@ -43,6 +44,7 @@ def archive(site: Site, root: Path = ROOT) -> list[str]:
                 _mark(page, page.relative_to(built).as_posix(), edition, site, words)
             shutil.rmtree(folder / edition.version, ignore_errors=True)
             shutil.move(built, folder / edition.version)
+    policy.allow_all(site.folder)
     shutil.copyfile(Path(__file__).with_suffix(".css"), folder / STYLE)
     for locale in LOCALES:
         _list(editions, site.folder / address(PAGE, locale) / "index.html", words[locale])
