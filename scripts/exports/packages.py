@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -110,10 +111,11 @@ def _list(made: list[Package], locale: str, views: dict[str, View], page: Path) 
     day = view.date(view.book.site.edition.date)
     for kind in KINDS:
         lines = [_line(package, view, views) for package in _sorted(made, kind, locale)]
-        before, after = macros.missing(kind), macros.files(kind, lines, f"{up}{FOLDER}/", day)
-        if text.count(before) != 1:
+        after = macros.files(kind, lines, f"{up}{FOLDER}/", day)
+        place = re.compile(rf'<p\b[^>]*\bid="?files-{kind}"?>.*?</p>', re.DOTALL)
+        text, count = place.subn(lambda _, after=after: after, text)
+        if count != 1:
             raise ValueError(f"{page} has no place for the files of {kind}")
-        text = text.replace(before, after)
     page.write_text(text, encoding="utf-8")
 
 
