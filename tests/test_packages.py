@@ -41,15 +41,15 @@ def exported(built: Path, browser: Browser, tmp_path_factory) -> tuple[Path, Pat
 
 def test_every_package_is_there_in_both_languages_under_an_ascii_name(exported):
     names = sorted(path.name for path in exported[1].iterdir())
-    assert all(re.fullmatch(r"metaverse-ai-[a-z0-9.-]+", name) for name in names)
+    assert all(re.fullmatch(r"(metaverse-ai|site)-[a-z0-9.-]+", name) for name in names)
     chapters = len(BOOK.of_kind("chapters"))
     for locale in ("ko", "en"):
         count = {kind: sum(name.startswith(f"metaverse-ai-{kind}-{locale}") for name in names) for kind in KINDS}
         assert count == {
             "moodle": 1, "canvas": 1, "links": 1, "questions": 2, "slides": chapters, "pdf": 1 + chapters,
-            "epub": 1, "anki": 1, "data": 0,
+            "epub": 1, "anki": 1, "site": 0, "data": 0,
         }  # fmt: skip
-    assert "metaverse-ai-data.zip" in names
+    assert {"metaverse-ai-data.zip", "site-ko-en.zip"} <= set(names)
 
 
 @pytest.mark.parametrize("locale", ["ko", "en"])

@@ -3,7 +3,7 @@
 
 const SHOWN = { pages: 3, parts: 2, partsBelow: 1, letters: 90 };
 
-export const start = (form, { worker, index }) => {
+export const start = (form, { worker, index, read }) => {
   const input = form.elements.q;
   const button = form.querySelector("button");
   const says = JSON.parse(form.dataset.says);
@@ -165,12 +165,13 @@ export const start = (form, { worker, index }) => {
     excerpt.replaceChildren(...marked(cut(text[part.number] || "", pattern), pattern));
     return true;
   };
+  const textsOf = read ?? ((url) => fetch(new URL(`search/${url}text.json`, root)).then((r) => (r.ok ? r.json() : []), () => []));
   const fetchTexts = async () => {
     const mine = excerpts;
     const inView = mine.filter(({ excerpt }) => excerpt.getBoundingClientRect().top < innerHeight);
     for (const url of new Set(inView.map((one) => one.page.url))) {
       if (!texts.has(url)) {
-        const text = await fetch(new URL(`search/${url}text.json`, root)).then((r) => (r.ok ? r.json() : []), () => []);
+        const text = await textsOf(url);
         texts.set(url, text);
       }
       if (excerpts !== mine) return;

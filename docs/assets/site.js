@@ -25,14 +25,51 @@ const addressed = () => {
     if (!__md_get("scheme")) draw(dark.matches ? "slate" : "default");
   });
 
-  /* The drawer closes behind a link to a heading of this page. */
-  const drawer = document.getElementById("__drawer");
-  document.querySelector(".md-sidebar--primary").addEventListener("click", (event) => {
-    if (event.target.closest("a")) drawer.checked = false;
+  /* Labels of the theme that act as buttons do so for the keyboard too. */
+  addEventListener("keydown", (event) => {
+    if ((event.key === "Enter" || event.key === " ") && event.target.matches("label[for]")) {
+      event.preventDefault();
+      event.target.click();
+    }
   });
 
-  const present = document.querySelector(".md-sidebar--primary .md-nav__list .md-nav__list a.md-nav__link--active");
-  const box = document.querySelector(".md-sidebar--primary .md-sidebar__scrollwrap");
+  /* The drawer, the menu of narrow screens: it takes the focus, and closes with Escape, when the focus leaves it, and
+     behind a link to a heading of this page. */
+  const drawer = document.getElementById("__drawer");
+  const label = document.querySelector(".md-header__button[for=__drawer]");
+  const pages = document.querySelector(".md-sidebar--primary");
+  const menu = document.createElement("button"); // in place of the label, which the keyboard cannot reach
+  menu.type = "button";
+  menu.className = "md-header__button md-icon menu";
+  menu.setAttribute("aria-label", button.dataset.menu);
+  menu.append(...label.children);
+  label.replaceWith(menu);
+  const told = () => menu.setAttribute("aria-expanded", String(drawer.checked));
+  const turn = (on) => {
+    drawer.checked = on;
+    told();
+  };
+  told();
+  drawer.addEventListener("change", told);
+  menu.addEventListener("click", () => {
+    turn(!drawer.checked);
+    if (drawer.checked) pages.querySelector(".md-nav__link--active, a.md-nav__link").focus();
+  });
+  pages.addEventListener("click", (event) => {
+    if (event.target.closest("a")) turn(false);
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && drawer.checked) {
+      turn(false);
+      menu.focus();
+    }
+  });
+  addEventListener("focusin", (event) => {
+    if (drawer.checked && !pages.contains(event.target) && event.target !== menu) turn(false);
+  });
+
+  const present = pages.querySelector(".md-nav__list .md-nav__list a.md-nav__link--active");
+  const box = pages.querySelector(".md-sidebar__scrollwrap");
   if (present) box.scrollTop = present.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
 
   /* A fold opens for the address of something inside it, and on paper. */
@@ -84,12 +121,12 @@ const addressed = () => {
     let started = null;
     const start = () => {
       started ??= (async () => {
-        const parts = { worker: new Worker(at("worker")), index: fetch(at("index")) };
+        const parts = self.localSearch ? await localSearch() : { worker: new Worker(at("worker")), index: fetch(at("index")) };
         parts.index.catch(() => {}); // the script tells of it
         const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at("style") });
         const styled = new Promise((done) => { style.onload = style.onerror = done; });
         document.head.append(style);
-        const script = await import(at("script"));
+        const script = await import(parts.script ?? at("script"));
         await styled;
         script.start(search, parts);
       })();
@@ -107,7 +144,7 @@ const addressed = () => {
     });
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("input, textarea, select, [contenteditable]");
-      if ((event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) || (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey)) {
+      if ((event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) || (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && __md_get("slash") !== false)) {
         event.preventDefault();
         open();
         input.select();

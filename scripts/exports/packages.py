@@ -20,7 +20,7 @@ from scripts.checks.built.published import check as check_published
 from scripts.checks.packages import cartridge as cartridge_check
 from scripts.content.book import LOCALES, address
 from scripts.environment import ROOT
-from scripts.exports import KINDS, PREFIX, cartridge, epub, flashcards, gift, moodle_xml, open_data, pdf, slides
+from scripts.exports import KINDS, PREFIX, cartridge, epub, flashcards, from_disk, gift, moodle_xml, open_data, pdf, slides
 from scripts.exports.edition import Edition
 from scripts.findings import Finding
 from scripts.view import View
@@ -61,6 +61,7 @@ def packages(edition: Edition, browser: Browser) -> Iterator[Package]:
             yield package("pdf", ".pdf", pdf.chapter(edition, key, locale, browser), key)
         yield package("epub", ".epub", epub.book(edition, locale))
         yield package("anki", ".apkg", flashcards.deck(edition, locale))
+    yield Package("site", from_disk.NAME, from_disk.site(edition.site, edition.views))
     yield Package("data", f"{PREFIX}-data.zip", open_data.package(edition))
 
 
