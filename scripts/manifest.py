@@ -16,7 +16,7 @@ from scripts.environment import FULL_LOCK, LOCK
 from scripts.exports import PREFIX
 from scripts.exports.archive import zipped
 
-SITE = f"{PREFIX}-site.zip"
+SITE = f"{PREFIX}-published-site.zip"
 PARTS = f"{PREFIX}-sbom.cdx.json"
 SUMS = "SHA256SUMS"
 _PACKAGE = re.compile(r"^([\w.-]+)==([^\s;\\]+)(.*(?:\n    --hash=sha256:[0-9a-f]{64}.*)+)", re.MULTILINE)
