@@ -28,3 +28,4 @@ fix: ## mend what needs no judgement
 lock: ## renew the locked requirements from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 -o requirements.txt pyproject.toml
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --all-extras -c requirements.txt -o requirements-test.txt pyproject.toml
+	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group care -o .github/requirements-care.txt

@@ -49,6 +49,13 @@ def _parser() -> argparse.ArgumentParser:
     one = with_format(verb("exports", _exports, "build the site, then the packages for lecturers and readers, into dist/"))
     one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
     one.add_argument("--into", type=Path, default=ROOT / "dist", help="folder of the packages (default: dist)")
+    one = verb("manifest", _manifest, "beside the packages: the site as one file, its parts (SBOM), a sum of every file")
+    one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
+    one.add_argument("--into", type=Path, default=ROOT / "dist", help="folder of the packages (default: dist)")
+    one = verb("editions", _editions, "build every tagged edition into the site, below /editions/")
+    one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
+    one = with_format(verb("release", _release, "make an edition: begin it in the papers; at the second run, check it"))
+    one.add_argument("version", help="its name, such as 0.3")
     verb("fix", _fix, "mend what needs no judgement: encodings, particles, term base, links of first mentions")
     one = verb("test", _test, "everything: source checks, strict build, built pages, browser tests")
     one.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
@@ -106,6 +113,66 @@ def _exports(options: argparse.Namespace) -> int:
         offline.write(site)  # packages have changed the downloads pages
         compress.write(site)
     return _tell(findings, _style(options), f"Packages written: {into}; listed on {site / 'teach/downloads/index.html'}")
+
+
+def _manifest(options: argparse.Namespace) -> int:
+    from scripts.build import source_findings
+    from scripts.manifest import write
+
+    site, into = options.site.resolve(), options.into.resolve()
+    if not (site / "index.html").is_file() or not into.is_dir():
+        raise CannotRun(f"{site} or {into} is not there; run `make exports` first")
+    for name in write(site, into, source_findings()[0].site):
+        print(f"wrote {into / name}")
+    return 0
+
+
+def _editions(options: argparse.Namespace) -> int:
+    from scripts.build import read_site
+    from scripts.editions import archive
+    from scripts.finish import compress
+
+    site = options.site.resolve()
+    if not (site / "editions/index.html").is_file():
+        raise CannotRun(f"{site} holds no site; run `make build` first")
+    names = archive(read_site(site))
+    compress.write(site)
+    print(f"Built below {site / 'editions'}: {', '.join(names) or 'nothing, no edition has a tag here (git fetch --tags)'}")
+    return 0
+
+
+def _release(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from scripts import release
+    from scripts.build import read_site, source_findings
+    from scripts.published import grown
+
+    book, findings = source_findings()
+    if findings:
+        return _tell(findings, _style(options), "")
+    begun = release.is_begun(book, options.version)
+    release.need_clean(ROOT)
+    if not begun:
+        for path in release.begin(ROOT, book, options.version, datetime.now(UTC).date()):
+            print(f"began edition {options.version} in {path}")
+        print(f"Now replace every TODO in them, commit, and run `python -m scripts release {options.version}` again.")
+        return 0
+    if findings := release.findings(ROOT, book):
+        return _tell(findings, _style(options), "")
+    options.site, options.into = ROOT / "site", ROOT / "dist"
+    if code := _exports(options):
+        return code
+    file = ROOT / "docs/published.yml"
+    file.write_text(grown(read_site(options.site)), encoding="utf-8")
+    _manifest(options)
+    print(
+        f"Edition {options.version} is ready. What is left is yours:\n"
+        f"  git add docs/published.yml && git commit -m 'Edition {options.version}: what it publishes'\n"
+        f"  git tag {options.version}\n"
+        f"  git push origin main {options.version}"
+    )
+    return 0
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ import shutil
 import sys
 from functools import partial
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -114,6 +115,11 @@ def on_page_context(context, page, config, nav):
     return context
 
 
+def on_post_page(output, page, config):
+    """Ids that moved within a page still work."""
+    return import_module("scripts.redirects").with_old_ids(output, _key(page), _view(page))
+
+
 def on_template_context(context, template_name, config):
     """For what is no page: 404.html and sitemap.xml."""
     context.update(book=_book, views=_views)
@@ -122,14 +128,15 @@ def on_template_context(context, template_name, config):
 
 @event_priority(-200)
 def on_post_build(config):
-    """After both languages: the timeline's files, and those of the search."""
+    """After both languages: the timeline's files, those of the search, and what stands where pages were."""
     if config.plugins["i18n"].building:
         return
     site = Path(config.site_dir)
     _write_timeline(site)
     for unused in ("lunr", "workers"):  # the theme's own search
         shutil.rmtree(site / "assets/javascripts" / unused, ignore_errors=True)
-    for path, text in import_module("scripts.search_index").files(_book, _views):
+    search, moved = import_module("scripts.search_index"), import_module("scripts.redirects")
+    for path, text in chain(search.files(_book, _views), moved.files(_book, _views)):
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(text, encoding="utf-8")
 

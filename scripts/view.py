@@ -49,6 +49,16 @@ class View:
     def absolute(self, key: str, locale: str | None = None) -> str:
         return self.site_url.rstrip("/") + "/" + self.url(key, locale)
 
+    def moved_away(self, key: str) -> list[tuple[str, str, str]]:
+        """Ids that a page once had: the id, the page that has it now, and its id there."""
+        pages = {self.url(k): k for k in self.book.entries}
+        here = self.url(key)
+        return [
+            (name, pages[to], anchor)
+            for (at, name), (to, anchor) in self.book.moves.items()
+            if at == here != to and name and to in pages
+        ]
+
     @property
     def other(self) -> str:
         return "en" if self.locale == "ko" else "ko"

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 from lxml import html
 from playwright.sync_api import Browser, expect
 from server import serve
 from test_browser import DESK, PHONE, light
 from test_teaching import BOOK, VIEWS
 
+from scripts import manifest
 from scripts.build import read_site
 from scripts.environment import ROOT
 from scripts.exports import KINDS, packages
@@ -88,14 +93,46 @@ def test_the_verb_elsewhere_and_at_another_time_makes_the_same_bytes(exported, t
     left_out = shutil.ignore_patterns(".venv", ".git", "site", "dist", ".site-*", "__pycache__", ".*_cache")
     shutil.copytree(ROOT, copy, ignore=left_out)
     (copy / ".venv").symlink_to(ROOT / ".venv")
-    elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "7"}
+    elsewhere = {"TZ": "AAA-24", "LC_ALL": "C", "PYTHONHASHSEED": "7"}  # where it is tomorrow already
     done = subprocess.run(
-        [sys.executable, "-m", "scripts", "exports"], cwd=copy, capture_output=True, text=True, env=os.environ | elsewhere
-    )
+        [sys.executable, "-m", "scripts", "exports"],
+        cwd=copy, capture_output=True, text=True, env=os.environ | elsewhere, umask=0o077,
+    )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     names = sorted(path.name for path in exported[1].iterdir())
     assert sorted(path.name for path in (copy / "dist").iterdir()) == names
     assert filecmp.cmpfiles(exported[1], copy / "dist", names, shallow=False)[1:] == ([], [])
+    pages = [p.relative_to(exported[0]).as_posix() for p in exported[0].rglob("*") if p.is_file()]
+    pages.remove("sitemap.xml.gz")  # the verb compresses it anew
+    assert filecmp.cmpfiles(exported[0], copy / "site", pages, shallow=False)[1:] == ([], [])
+
+
+def test_a_release_names_its_parts_and_sums_every_file(exported, tmp_path):
+    dist = Path(shutil.copytree(exported[1], tmp_path / "dist"))
+    written = manifest.write(exported[0], dist, BOOK.site)
+    first = [(dist / name).read_bytes() for name in written]
+    assert manifest.write(exported[0], dist, BOOK.site) == written
+    assert [(dist / name).read_bytes() for name in written] == first
+    with zipfile.ZipFile(dist / manifest.SITE) as site:
+        site.extractall(dist)
+    done = subprocess.run(["sha256sum", "--check", "--strict", "--quiet", manifest.SUMS], cwd=dist, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    summed = {line.split("  ", 1)[1] for line in (dist / manifest.SUMS).read_text().splitlines()}
+    files = {p.relative_to(dist).as_posix() for p in dist.rglob("*") if p.is_file()}
+    assert summed == files - {manifest.SUMS}
+    assert {"site/index.html", "metaverse-ai-moodle-ko.imscc", manifest.PARTS} <= summed
+
+
+def test_the_list_of_parts_keeps_the_schema_and_names_every_locked_package_with_its_hashes():
+    lock, full_lock = ((ROOT / name).read_text(encoding="utf-8") for name in ("requirements.txt", "requirements-test.txt"))
+    text = manifest.parts(BOOK.site, lock, full_lock)
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    parts = {part["name"]: part for part in json.loads(text)["components"]}
+    assert parts.keys() == set(re.findall(r"^([\w.-]+)==", full_lock, re.MULTILINE))
+    assert {name for name, part in parts.items() if part["scope"] == "required"} == set(
+        re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)
+    )
+    assert sum(len(part["externalReferences"][0]["hashes"]) for part in parts.values()) == full_lock.count("--hash=sha256:")
 
 
 def test_a_package_that_breaks_a_rule_stops_all_of_them(built, browser, tmp_path, monkeypatch):

@@ -136,6 +136,9 @@ class Book:
     term_base: TermBase = field(default_factory=lambda: TermBase(terms=[]))
     inventory: Inventory = field(default_factory=lambda: Inventory(items=[]))
     inventory_places: dict[yaml_tree.Path, yaml_tree.Place] = field(default_factory=dict)
+    published: dict[str, list[str]] = field(default_factory=dict)
+    redirects: dict[str, str] = field(default_factory=dict)
+    file_places: dict[str, dict[yaml_tree.Path, yaml_tree.Place]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     page_keys: set[str] = field(default_factory=set)
@@ -194,6 +197,26 @@ class Book:
             if fact.date and not (entry.kind == "glossary" and fact.source)
         ]
         return sorted(dated, key=lambda x: (x.fact.date.start.first_day, x.entry.key, x.fact.id))
+
+    @cached_property
+    def key_at(self) -> dict[str, str]:
+        """The key of the page at each address below the site's root."""
+        return {address(key, locale): key for key in sorted(self.page_keys) for locale in LOCALES}
+
+    def written(self, address: str) -> str:
+        """How redirects.yml names the page at an address, also where there is none any more."""
+        return self.key_at.get(address) or address.removeprefix("en/").removesuffix("/") or "index"
+
+    @cached_property
+    def moves(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """Where what was published stands today: address and id to address and id, in each language. Without an id, the
+        whole page moved."""
+
+        def place(written: str, locale: str) -> tuple[str, str]:
+            key, _, anchor = written.partition("#")
+            return address(key, locale), anchor
+
+        return {place(old, locale): place(new, locale) for old, new in self.redirects.items() for locale in LOCALES}
 
     @cached_property
     def errata(self) -> list[tuple[Erratum, Entry]]:

@@ -21,6 +21,8 @@ from scripts.content.model import (
     Inventory,
     Outlook,
     PageFrontMatter,
+    Published,
+    Redirects,
     References,
     Site,
     TermBase,
@@ -57,6 +59,10 @@ def load(root: Path) -> tuple[Book, list[Finding]]:
     book.page_keys = set(pages)
     book.site = _site_file(book, data.pop("site", None), Site, findings)
     book.term_base = _site_file(book, data.pop("term-base", None), TermBase, findings) or book.term_base
+    if published := _site_file(book, data.pop("published", None), Published, findings):
+        book.published = published.root
+    if redirects := _site_file(book, data.pop("redirects", None), Redirects, findings):
+        book.redirects = redirects.root
     if name := data.pop("inventory", None):
         inventory, book.inventory_places = _model(book.texts[name], name, Inventory, findings)
         book.inventory = inventory or book.inventory
@@ -81,7 +87,10 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _site_file(book: Book, name: str | None, model: type, findings: list[Finding]):
-    return _model(book.texts[name], name, model, findings)[0] if name else None
+    if not name:
+        return None
+    values, book.file_places[name] = _model(book.texts[name], name, model, findings)
+    return values
 
 
 def _read_entry(book: Book, key: str, paths: dict[str, str], data_path: str | None, findings: list[Finding]) -> None:

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from scripts.content.dates import Period
 
@@ -36,6 +36,12 @@ def _slug(text: str) -> str:
     return text
 
 
+def _version(text: str) -> str:
+    if not re.fullmatch(r"[0-9]+(?:\.[0-9]+)*", text):
+        raise ValueError(f"{text!r} is not the name of an edition; write numbers and points in quotes, such as \"0.3\"")
+    return text
+
+
 def _url(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s\"'<>`\\]+", text):
         raise ValueError(f"{text!r} is not a web address (https://…, no spaces or quotes)")
@@ -51,6 +57,7 @@ def _day(value: object) -> date:
 
 Text = Annotated[str, AfterValidator(_plain_text)]
 Slug = Annotated[str, AfterValidator(_slug)]
+Version = Annotated[str, AfterValidator(_version)]
 Url = Annotated[str, AfterValidator(_url)]
 Day = Annotated[date, BeforeValidator(_day)]
 When = Annotated[Period, BeforeValidator(Period.parse)]
@@ -400,17 +407,41 @@ class Report(Strict):
 
 
 class Edition(Strict):
-    version: Text
+    """A published state of the book: its tag, its day, what is new in it, and what changed in chapters, by their slug."""
+
+    version: Version
     date: Day
+    new: Wording
+    chapters: dict[Slug, Wording] = {}
+
+    @property
+    def anchor(self) -> str:
+        """Of its section on the page of editions."""
+        return f"edition-{self.version.replace('.', '-')}"
 
 
 class Site(Strict):
-    """docs/site.yml: the site's own name and edition, and the report."""
+    """docs/site.yml: the site's own name, its editions, newest first, and the report."""
 
     title: Wording
     authors: Wording
-    edition: Edition
+    editions: list[Edition] = Field(min_length=1)
     report: Report
+
+    @property
+    def edition(self) -> Edition:
+        """The newest, which the sources are."""
+        return self.editions[0]
+
+
+class Published(RootModel[dict[str, list[str]]]):
+    """docs/published.yml: every address below the site's root that an edition had, such as `/en/cases/roblox/`, with the
+    ids that readers may have linked to."""
+
+
+class Redirects(RootModel[dict[str, str]]):
+    """docs/redirects.yml: where pages and headings moved, without language: `cases/old: cases/new`,
+    `cases/roblox#people: cases/roblox#players`."""
 
 
 class PageFrontMatter(Strict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser
 
 from scripts.checks.built._site import Site
 from scripts.checks.built.link import check as check_links
+from scripts.checks.built.published import check as check_published
 from scripts.checks.packages import cartridge as cartridge_check
 from scripts.content.book import LOCALES, address
 from scripts.environment import ROOT
@@ -75,7 +77,8 @@ def export(site: Site, into: Path, browser: Browser) -> list[Finding]:
     _write(made, site.folder / FOLDER)
     for locale in LOCALES:
         _list(made, locale, edition.views, site.folder / address(DOWNLOADS, locale) / "index.html")
-    return list(check_links(Site.read(site.folder, site.book, site.site_url)))
+    whole = Site.read(site.folder, site.book, site.site_url)
+    return [*check_links(whole), *check_published(whole)]
 
 
 def _write(made: list[Package], into: Path) -> None:
@@ -109,10 +112,11 @@ def _list(made: list[Package], locale: str, views: dict[str, View], page: Path) 
     day = view.date(view.book.site.edition.date)
     for kind in KINDS:
         lines = [_line(package, view, views) for package in _sorted(made, kind, locale)]
-        before, after = macros.missing(kind), macros.files(kind, lines, f"{up}{FOLDER}/", day)
-        if text.count(before) != 1:
+        after = macros.files(kind, lines, f"{up}{FOLDER}/", day)
+        place = re.compile(rf'<p\b[^>]*\bid="?files-{kind}"?>.*?</p>', re.DOTALL)
+        text, count = place.subn(lambda _, after=after: after, text)
+        if count != 1:
             raise ValueError(f"{page} has no place for the files of {kind}")
-        text = text.replace(before, after)
     page.write_text(text, encoding="utf-8")
 
 

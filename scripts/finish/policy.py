@@ -48,6 +48,15 @@ def write(site: Path) -> None:
         hashes |= own
         meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(own)}">'
         path.write_text(_HEAD.sub(lambda match, meta=meta: match[0] + meta, text, count=1), encoding="utf-8")
+    _write_headers(site, hashes)
+
+
+def allow_all(site: Path) -> None:
+    """Writes the headers anew for every page that is there by now: hosts send them with archived editions too."""
+    _write_headers(site, {one for path in site.rglob("*.html") for one in hashes_of(path.read_text(encoding="utf-8"))})
+
+
+def _write_headers(site: Path, hashes: set[str]) -> None:
     (site / "_headers").write_text(_HEADERS.format(policy=policy(hashes)), encoding="utf-8")
 
 

@@ -51,8 +51,9 @@ class Site:
 
     @property
     def documents(self) -> list[BuiltPage]:
-        """All pages but 404.html, which stands alone."""
-        return [page for page in self.pages.values() if page.url != "404.html"]
+        """All pages but those that stand alone: 404.html, and what sends readers on from where a page was."""
+        moved = {old for old, name in self.book.moves if not name}
+        return [page for page in self.pages.values() if page.url != "404.html" and page.url not in moved]
 
     def inside(self, page: BuiltPage, target: str) -> tuple[str, str] | None:
         """Address and anchor below the site's root that a reference of a page means; None if it leaves the site."""
