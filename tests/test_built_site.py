@@ -28,7 +28,7 @@ FAULTS = {
     "site-id": ("id=what", "id=question", ""),
     "site-head": ("lang=ko", "lang=en", "lang is 'en', not 'ko'"),
     "site-heading": ("<h2 ", "<h3 ", ""),
-    "site-alt": (" alt ", " ", "has no alt"),
+    "site-alt": ("</body>", "<img src=../../search/ko.json></body>", "has no alt"),
     "site-origin": ("</body>", '<img src="https://example.org/x.png" alt=""></body>', "img loads https://example.org/x.png from another site"),
 }  # fmt: skip
 
