@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scripts.content.book import Book, Page, wordings
+from scripts.content.book import Book, Page
 from scripts.findings import Edit, Finding
 
 
@@ -48,5 +48,5 @@ def passages(book: Book, locale: str) -> Iterator[Passage]:
             for number, line in lines(page):
                 yield Passage(page.path, number, 1, line, True)
     for entry in book.entries.values():
-        for where, said in wordings(entry.data):
+        for where, said in entry.wordings:
             yield Passage(entry.data_path, *entry.place((*where, locale)), said[locale], False)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from scripts.checks import _prose
 from scripts.content import numbers
-from scripts.content.book import LOCALES, Book, Entry, Page, wordings
+from scripts.content.book import LOCALES, Book, Entry, Page
 from scripts.content.dates import Point
 from scripts.content.names import NameIndex
 from scripts.content.numbers import Found, Quantity
@@ -106,7 +106,7 @@ def _finding(page: Page, line: int, number: Found, message: str) -> Finding:
 
 def _numbers(page: Page, names: NameIndex) -> Iterator[tuple[int, Found]]:
     for line, text in _prose.lines(page):
-        if any(letter.isdigit() for letter in text):
+        if numbers.DIGIT.search(text):
             for number in numbers.read(names.blank(text), page.locale):
                 yield line, number
 
@@ -148,7 +148,7 @@ def _questions(entry: Entry, book: Book, stated: dict, of_all: dict) -> Iterator
     for locale in LOCALES:
         for key in (chapter.key, *chapter.pages[locale].targets):
             known |= stated.get(key, {})
-    for where, wording in wordings(entry.data):
+    for where, wording in entry.wordings:
         if where[0] != "questions":
             continue
         question = entry.data.questions[where[1]]

@@ -100,6 +100,11 @@ class Entry:
             where = where[:-1]
         return self.places.get(where, (1, 1))
 
+    @cached_property
+    def wordings(self) -> list[tuple[yaml_tree.Path, Wording]]:
+        """Every wording of its data, with its path in the data file."""
+        return list(wordings(self.data))
+
     def title(self, locale: str) -> str:
         name = getattr(self.data, "name", None)
         return name[locale] if name else str(self.pages[locale].meta.get("title", ""))
@@ -115,7 +120,7 @@ class Entry:
     def text(self, locale: str) -> str:
         """All that a reader of the page reads there: description, prose, and the wordings of its data."""
         prose = self.pages[locale].document.prose.replace(JOINER, "").replace("*", "")
-        parts = [self.title(locale), self.description(locale), prose, *(said[locale] for _, said in wordings(self.data))]
+        parts = [self.title(locale), self.description(locale), prose, *(said[locale] for _, said in self.wordings)]
         return re.sub(r"\s+", " ", " ".join(parts))
 
 

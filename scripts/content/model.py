@@ -8,7 +8,6 @@ short wordings of a fact in each.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -23,7 +22,7 @@ REPORT_DATE = date(2025, 8, 20)
 def _plain_text(text: str) -> str:
     if re.search(r"[<>]", text):
         raise ValueError("holds < or >; data is plain text, without markup")
-    if any(unicodedata.category(letter) == "Cc" for letter in text):
+    if re.search(r"[\x00-\x1f\x7f-\x9f]", text):
         raise ValueError("holds a line break or control character; write one line")
     if not text.strip():
         raise ValueError("is empty")
