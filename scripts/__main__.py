@@ -17,10 +17,18 @@ def main(arguments: list[str]) -> int:
         enter(arguments)
         return options.run(options)
     except CannotRun as error:
-        print(f"Cannot run: {error}", file=sys.stderr)
+        print(_cannot_run(str(error), options.lang), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _cannot_run(why: str, language: str | None) -> str:
+    try:
+        from scripts.messages import reader_language, say
+    except ImportError:  # the environment that would translate it is what is missing
+        return f"Cannot run: {why}"
+    return say(f"Cannot run: {why}", language or reader_language())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -33,17 +41,21 @@ def _parser() -> argparse.ArgumentParser:
     def verb(name: str, run, text: str) -> argparse.ArgumentParser:
         added = verbs.add_parser(name, help=text, description=text)
         added.set_defaults(run=run)
+        added.add_argument("--lang", choices=("ko", "en"), help="language of messages (default: that of your locale)")
         return added
 
     def with_format(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        text = "github: show findings on the lines of a pull request"
-        one.add_argument("--format", choices=("text", "github"), help=text)
+        text = "text for people, json for programs, github to show findings on the lines of a pull request"
+        one.add_argument("--format", choices=("text", "github", "json"), help=text)
         return one
 
     one = verb("serve", _serve, "build the site, serve it at a printed address, rebuild on save")
     one.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     one.add_argument("--port", type=int, default=8000, help="first port to try (default: %(default)s)")
-    with_format(verb("check", _check, "check docs/ without building: seconds, every finding with its line"))
+    one = with_format(verb("check", _check, "check docs/ without building: seconds, every finding with its line"))
+    which = one.add_mutually_exclusive_group()
+    which.add_argument("--changed", action="store_true", help="only what differs from main, and what that can break")
+    which.add_argument("--staged", action="store_true", help="the same of what the next commit holds")
     one = with_format(verb("build", _build, "check, build strictly into site/, check the built pages"))
     one.add_argument("--into", type=Path, default=ROOT / "site", help="folder to write to (default: site)")
     one = with_format(verb("exports", _exports, "build the site, then the packages for lecturers and readers, into dist/"))
@@ -64,28 +76,47 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _style(options: argparse.Namespace) -> str:
-    return options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    return getattr(options, "format", None) or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
 
 
-def _tell(findings: list, style: str, fine: str) -> int:
+def _tell(findings: list, options: argparse.Namespace, fine: str) -> int:
     from scripts.findings import report
+    from scripts.messages import reader_language, say
 
-    print(report(findings, style) if findings else fine)
+    language = options.lang or reader_language()
+    style = _style(options)
+    print(report(findings, style, language) if findings or style == "json" else say(fine, language))
     return 1 if findings else 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    from scripts.build import source_findings
+    import gc
+    from contextlib import ExitStack
+    from tempfile import TemporaryDirectory
 
-    book, findings = source_findings()
-    return _tell(findings, _style(options), f"Checked {len(book.pages)} pages: no findings")
+    from scripts.build import source_findings
+    from scripts.changes import since_main, staged, write_index
+
+    gc.disable()  # the book is one heap of objects that all live to the end
+    change, root = None, ROOT
+    with ExitStack() as stack:
+        if options.changed:
+            change = since_main(ROOT)
+        elif options.staged:
+            change = staged(ROOT)
+            root = Path(stack.enter_context(TemporaryDirectory()))
+            write_index(ROOT, root)
+        book, findings = source_findings(root, change)
+    if change is None:
+        return _tell(findings, options, f"Checked {len(book.pages)} pages: no findings")
+    return _tell(findings, options, f"Checked {len(change.before)} changed files and what they can break: no findings")
 
 
 def _build(options: argparse.Namespace) -> int:
     from scripts.build import build
 
     return _tell(
-        build(target=options.into.resolve()), _style(options), f"Built and checked: {options.into / 'index.html'}"
+        build(target=options.into.resolve()), options, f"Built and checked: {options.into / 'index.html'}"
     )
 
 
@@ -102,7 +133,7 @@ def _exports(options: argparse.Namespace) -> int:
 
         with running() as browser:
             findings = export(read_site(site), into, browser)
-    return _tell(findings, _style(options), f"Packages written: {into}; listed on {site / 'teach/downloads/index.html'}")
+    return _tell(findings, options, f"Packages written: {into}; listed on {site / 'teach/downloads/index.html'}")
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -129,7 +160,7 @@ def _fix(options: argparse.Namespace) -> int:
             raise CannotRun("repairs do not come to an end; please report this")
     for finding in mended:
         print(f"mended {finding}")
-    return _tell(source_findings()[1], "text", f"Mended {len(mended)}; no findings are left")
+    return _tell(source_findings()[1], options, f"Mended {len(mended)}; no findings are left")
 
 
 def _test(options: argparse.Namespace) -> int:

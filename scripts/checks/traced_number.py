@@ -19,14 +19,14 @@ Numbers = dict[str, list[tuple[int, Found]]]  # by language, with their lines
 
 
 def check(book: Book) -> Iterator[Finding]:
-    stated = {key: _stated(entry) for key, entry in book.entries.items()}
+    stated = _Stated(book)
     of_all = _of_all(book)
-    for entry in book.entries.values():
+    for entry in (e for e in book.entries.values() if any(map(book.is_judged, _read_with(book, e)))):
         found = {locale: list(_numbers(page, book.names_with_digits)) for locale, page in entry.pages.items()}
         known = {locale: dict(of_all) for locale in entry.pages}
         for locale, page in entry.pages.items():
             for key in (entry.key, *page.targets):
-                known[locale] |= stated.get(key, {})
+                known[locale] |= stated[key]
         untraced = {
             locale: [(line, number) for line, number in found[locale] if number.value not in known[locale]]
             for locale, page in entry.pages.items()
@@ -120,6 +120,26 @@ def _of_all(book: Book) -> dict[Quantity | Point, str]:
     return {p: "the report's date" for p in day.coarser()} | {Quantity(book.site.report.pages): "the report's pages"}
 
 
+def _read_with(book: Book, entry: Entry) -> set[str]:
+    """The entries on whose facts an entry's numbers rest: its own, those it links to, for a quiz those of its chapter."""
+    chapter = book.entries.get(entry.chapter) if entry.kind == "quizzes" else None
+    pages = [*entry.pages.values(), *(chapter.pages.values() if chapter else ())]
+    return {entry.key, *(key for page in pages for key in (page.key, *page.targets))}
+
+
+class _Stated(dict[str, dict[Quantity | Point, str]]):
+    """What each entry states, read when it is first asked for."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self._entries = book.entries
+
+    def __missing__(self, key: str) -> dict[Quantity | Point, str]:
+        entry = self._entries.get(key)
+        self[key] = _stated(entry) if entry else {}
+        return self[key]
+
+
 def _stated(entry: Entry) -> dict[Quantity | Point, str]:
     """What an entry's facts and the dates of its sources allow a page to state → where it stands."""
     known: dict[Quantity | Point, str] = {}
@@ -140,14 +160,14 @@ def _stated(entry: Entry) -> dict[Quantity | Point, str]:
     return known
 
 
-def _questions(entry: Entry, book: Book, stated: dict, of_all: dict) -> Iterator[Finding]:
+def _questions(entry: Entry, book: Book, stated: _Stated, of_all: dict) -> Iterator[Finding]:
     """What a quiz says as true is a fact of its chapter or of an entry that the chapter links to; only wrong options
     and false statements may hold other numbers. Both languages say the same ones everywhere."""
     chapter = book.entries[entry.chapter]
     known = dict(of_all)
     for locale in LOCALES:
         for key in (chapter.key, *chapter.pages[locale].targets):
-            known |= stated.get(key, {})
+            known |= stated[key]
     for where, wording in entry.wordings:
         if where[0] != "questions":
             continue

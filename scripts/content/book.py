@@ -144,6 +144,11 @@ class Book:
     texts: dict[str, str] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     page_keys: set[str] = field(default_factory=set)
+    judged: frozenset[str] | None = None  # keys of the pages whose wording is to be checked; None: all
+
+    def is_judged(self, key: str | None) -> bool:
+        """Whether the wording of a page is to be checked; of a file that belongs to no page (None) always."""
+        return self.judged is None or key is None or key in self.judged
 
     @property
     def broken(self) -> set[str]:
@@ -228,6 +233,12 @@ def wordings(value: object, where: yaml_tree.Path = ()) -> Iterator[tuple[yaml_t
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from wordings(item, (*where, index))
+
+
+def key_of(path: str) -> str | None:
+    """The page that a file of docs/ belongs to: `cases/roblox`; of a drawing `figures/loop`; None for mkdocs.yml."""
+    match = re.fullmatch(r"docs/(.+?)(?:\.(?:ko|en))?\.(?:md|yml|svg)", path)
+    return match[1] if match else None
 
 
 def address(key: str, locale: str) -> str:
