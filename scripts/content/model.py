@@ -60,6 +60,11 @@ Citation = Annotated[int, Field(ge=1, le=43)]
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False, arbitrary_types_allowed=True)
 
+    @classmethod
+    def keys_in_order(cls) -> list[str]:
+        """The keys in the order in which data files have them."""
+        return list(cls.model_fields)
+
 
 class Wording(Strict):
     """The same thing said in each language."""
@@ -212,6 +217,14 @@ class Related(Strict):
     why: Wording
 
 
+# The order of keys in the data of pages: what it is, where the report speaks of it, what is claimed and by whom.
+KEYS_OF_PAGES = (
+    "number", "name", "aliases", "plain", "standard", "link_first", "organization", "country", "sector", "direction",
+    "horizon", "pages", "figures", "citations", "checked", "related", "unit", "units", "session", "rubric", "questions",
+    "expectations", "cited", "facts", "sources", "errata",
+)  # fmt: skip
+
+
 class Data(Strict):
     """What any page may carry beside its prose."""
 
@@ -220,6 +233,10 @@ class Data(Strict):
     facts: list[Fact] = []
     sources: list[Source] = []
     errata: list[Erratum] = []
+
+    @classmethod
+    def keys_in_order(cls) -> list[str]:
+        return [key for key in KEYS_OF_PAGES if key in cls.model_fields]
 
     @model_validator(mode="after")
     def _ids_hold(self) -> Data:

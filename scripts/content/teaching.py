@@ -52,17 +52,17 @@ class Question(Strict):
     kind: QuestionKind
     objective: Annotated[int, Field(ge=1)]
     at: Slug
-    text: Wording
+    cartridge: bool = False  # one of the four that go into a course cartridge
     figure: Slug | None = None  # a drawing of docs/figures shown with the question
-    options: list[Option] = []
-    answer: bool | None = None
     fact: Text | None = None  # key of an entry and id of its fact: cases/roblox#daily-users-2025q1
     per: Annotated[int, Field(ge=1)] = 1  # 1000000: asked for in millions
     unit: Wording | None = None  # what the number counts, shown behind the box
+    text: Wording
+    options: list[Option] = []
+    answer: bool | None = None
     pairs: list[Pair] = []
     right: Wording
     wrong: Wording
-    cartridge: bool = False  # one of the four that go into a course cartridge
 
     @model_validator(mode="after")
     def _has_the_parts_of_its_kind(self) -> Question:
