@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     one = with_format(verb("exports", _exports, "build the site, then the packages for lecturers and readers, into dist/"))
     one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
     one.add_argument("--into", type=Path, default=ROOT / "dist", help="folder of the packages (default: dist)")
-    verb("fix", _fix, "mend what needs no judgement: encodings, particles, term base, links of first mentions")
+    verb("fix", _fix, "mend what needs no judgement, such as ids, order of keys, particles, quotation marks, moved links; say what")
     one = verb("test", _test, "everything: source checks, strict build, built pages, browser tests")
     one.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
     one = verb("bench", _bench, "measure the search of a built site: questions answered, bytes, time per keystroke")
@@ -150,17 +150,12 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _fix(options: argparse.Namespace) -> int:
-    from scripts.build import source_findings
-    from scripts.repair import repair
+    from scripts.repair import mend
 
-    mended = []
-    while done := repair(ROOT, source_findings()[1]):
-        mended += done
-        if len(mended) > 10_000:
-            raise CannotRun("repairs do not come to an end; please report this")
-    for finding in mended:
-        print(f"mended {finding}")
-    return _tell(source_findings()[1], options, f"Mended {len(mended)}; no findings are left")
+    done, left = mend(ROOT)
+    for one in done:
+        print(one)
+    return _tell(left, options, f"Mended {len(done)}; no findings are left")
 
 
 def _test(options: argparse.Namespace) -> int:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import get_args
+from typing import get_args, get_origin
 
 import yaml
-from pydantic import BaseModel
 
 from scripts.content import yaml_tree
 from scripts.content.loading import model_of, split
 from scripts.content.markdown import ADMONITION, Document
+from scripts.content.model import Strict
 
 # In these forms quotation marks are told from apostrophes: they open after a space or bracket, and close what they open.
 _DOUBLE = re.compile(r"(?<![\w”])\"(?=\S)([^\"\n]*[^\s\"])\"(?!\w)")
@@ -124,26 +124,33 @@ def _in_order(path: str, text: str, done: list[Mended]) -> str:
     return text
 
 
-def _disorder(node: yaml.Node | None, model: object) -> Iterator[tuple[yaml.MappingNode, list[str]]]:
-    """Mappings whose keys are all known and out of order, from the outside in."""
+def _disorder(node: yaml.Node | None, kind: object) -> Iterator[tuple[yaml.MappingNode, list[str]]]:
+    """Mappings whose keys are all known and out of order, from the outside in; `kind` is a model or an annotation."""
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            yield from _disorder(item, model)
+            yield from _disorder(item, _item(kind))
     elif isinstance(node, yaml.MappingNode):
-        fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
+        model = _model(kind)
+        order = model.keys_in_order() if model else []
         keys = [key.value for key, _ in node.value]
-        order = list(model.keys_in_order()) if fields else []
-        if fields and set(keys) <= set(order) and keys != sorted(keys, key=order.index):
+        if set(keys) <= set(order) and keys != sorted(keys, key=order.index):
             yield node, order
         for key, value in node.value:
-            yield from _disorder(value, _inner(fields[key.value].annotation) if key.value in fields else None)
+            field = model.model_fields.get(key.value) if model else None
+            yield from _disorder(value, _item(kind) if not model else field and field.annotation)
 
 
-def _inner(annotation: object) -> object:
-    """The model inside an annotation such as `list[Fact]` or `Wording | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _inner(part))), None)
+def _model(kind: object) -> type[Strict] | None:
+    """The model of an annotation such as `Fact` or `Wording | None`."""
+    choices = [kind, *(get_args(kind) if get_origin(kind) not in (list, dict) else ())]
+    return next((one for one in choices if isinstance(one, type) and issubclass(one, Strict)), None)
+
+
+def _item(kind: object) -> object:
+    """What a list or a mapping with free keys holds: of `list[Fact]` and `dict[str, Fact]` it is Fact."""
+    if get_origin(kind) in (list, dict):
+        return get_args(kind)[-1]
+    return next((_item(part) for part in get_args(kind) if _item(part)), None)
 
 
 def _sorted(text: str, node: yaml.MappingNode, order: list[str]) -> str:

@@ -87,7 +87,8 @@ def test_workflow_commands_are_escaped():
 
 def test_a_report_names_each_finding_once_and_counts():
     one = Finding("b.md", 2, 1, "x", "m")
-    assert report([one, Finding("a.md", 9, 1, "x", "m"), one]) == "a.md:9:1 x: m\nb.md:2:1 x: m\n2 findings in 2 files"
+    said = report([one, Finding("a.md", 9, 1, "x", "m"), one])
+    assert said == "a.md:9:1 x: m\n\nb.md:2:1 x: m\n\n2 findings in 2 files"
 
 
 @pytest.mark.parametrize(("kind", "folder"), [("case", "cases"), ("term", "glossary")])
