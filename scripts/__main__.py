@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+import subprocess
 import sys
+from difflib import get_close_matches
 from pathlib import Path
+from typing import NoReturn
 
 from scripts.environment import ROOT, CannotRun, enter
 
@@ -28,11 +32,29 @@ def _cannot_run(why: str, language: str | None) -> str:
         from scripts.messages import reader_language, say
     except ImportError:  # the environment that would translate it is what is missing
         return f"Cannot run: {why}"
-    return say(f"Cannot run: {why}", language or reader_language())
+    language = language or reader_language()
+    return f"{say('Cannot run', language)}: " + "\n".join(say(line, language) for line in why.split("\n"))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what was likely meant by a misspelt verb or option."""
+
+    def error(self, message: str) -> NoReturn:
+        if match := re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message):
+            word, known = match[1], re.findall(r"[\w-]+", match[2])
+        else:
+            match = re.search(r"unrecognized arguments:.*?(--[\w-]+)", message)
+            word, known = (match[1], self._all_options()) if match else ("", [])
+        near = get_close_matches(word, known, 1)
+        self.exit(2, f"{self.prog}: {message}{f'; did you mean {near[0]}?' if near else ''}\n")
+
+    def _all_options(self) -> list[str]:
+        parsers = [self, *(one for action in self._actions if action.dest == "verb" for one in action.choices.values())]
+        return [option for parser in parsers for action in parser._actions for option in action.option_strings]
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m scripts",
         description="Builds, checks and serves the site. Makes its own environment in .venv at the first run.",
     )
@@ -66,12 +88,22 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
     one = verb("bench", _bench, "measure the search of a built site: questions answered, bytes, time per keystroke")
     one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
-    one = verb("new", _new, "write the three files of a new entry and its line in the navigation")
-    one.add_argument("kind", choices=("case", "term"))
-    one.add_argument("slug", help="lower-case ASCII words with hyphens; the address of the page")
-    one.add_argument("--ko", default="TODO 이름", help="name in Korean; can be written later")
-    one.add_argument("--en", default="TODO name", help="name in English; can be written later")
-    one.add_argument("--page", type=int, default=1, choices=range(1, 21), metavar="1-20", help="page of the report")
+    one = verb("new", _new, "write a new case, term, chapter, quiz question, or the missing half of a page; asks")
+    one.add_argument("kind", nargs="?", help="case, term, chapter, question or half")
+    one.add_argument("name", nargs="?", help="address; of a question its chapter, of a half the missing file")
+    one.add_argument("--ko", help="name in Korean; can be written later")
+    one.add_argument("--en", help="name in English; can be written later")
+    one.add_argument("--pages", nargs="+", metavar="1-20", help="pages of the report")
+    one.add_argument("--direction", help="of a case: ai-to-metaverse, metaverse-to-ai or both")
+    one.add_argument("--sector", nargs="+", help="of a case: games, education, manufacturing …")
+    one.add_argument("--horizon", help="of a case: short, medium or long")
+    one.add_argument("--country", nargs="+", metavar="KR", help="of a case: ISO 3166-1 codes")
+    one.add_argument("--question", metavar="KIND", help="of a question: single, true-false, multiple, numeric …")
+    one.add_argument("--objective", metavar="N", help="of a question: number of the learning objective")
+    one.add_argument("--at", metavar="ID", help="of a question: id of the heading under which the answer stands")
+    one.add_argument("--fact", metavar="ID", help="of a numeric question: such as cases/roblox#daily-users-2025q1")
+    verb("hook", _hook, "check what is committed before each commit; once a clone")
+    verb("schemas", _schemas, "renew the schemas by which editors know the data files, after a change of the models")
     return parser
 
 
@@ -183,11 +215,46 @@ def _bench(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from scripts.scaffold import new
+    from scripts.messages import reader_language, say
+    from scripts.scaffold import OPTIONS_OF, Wish, new
 
-    for path in new(ROOT, options.kind, options.slug, options.ko, options.en, options.page):
+    language = options.lang or reader_language()
+    every = dict.fromkeys(option for some in OPTIONS_OF.values() for option in some)
+    given = {option: getattr(options, option) for option in every if getattr(options, option) is not None}
+    if sys.stdin.isatty() and not given and options.kind != "half":
+        from scripts.ask import ask
+
+        written = ask(ROOT, options.kind, options.name, language)
+    elif not (options.kind and options.name):
+        raise CannotRun("say what and how it is called, such as new case my-case")
+    else:
+        useless = [option for option in given if option not in OPTIONS_OF.get(options.kind, every)]
+        if useless:
+            raise CannotRun("\n".join(f"{option}: not an option of {options.kind}" for option in useless))
+        written = new(ROOT, Wish(options.kind, options.name, **given))
+    for path in written:
+        print(say(f"wrote {path}", language))
+    print(say("Now replace every TODO; `make check` says what is still missing.", language))
+    return 0
+
+
+def _hook(options: argparse.Namespace) -> int:
+    from scripts.messages import reader_language, say
+
+    try:
+        subprocess.run(["git", "config", "core.hooksPath", ".githooks"], cwd=ROOT, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        raise CannotRun("this folder is no git repository; clone it first") from None
+    said = "Each commit is checked now; `git commit --no-verify` passes over it once."
+    print(say(said, options.lang or reader_language()))
+    return 0
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    from scripts.schemas import write
+
+    for path in write(ROOT):
         print(f"wrote {path}")
-    print("Now replace every TODO; `make check` says what is still missing.")
     return 0
 
 

@@ -18,7 +18,6 @@ from scripts.content.model import REPORT_DATE
 from scripts.environment import ROOT, CannotRun
 from scripts.findings import Edit, Finding, report
 from scripts.repair import repair
-from scripts.scaffold import new
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -76,7 +75,7 @@ def test_a_folder_without_content_exits_with_2(tmp_path):
 
 def test_help_explains_every_verb():
     done = subprocess.run([sys.executable, "-m", "scripts", "--help"], cwd=ROOT, capture_output=True, text=True)
-    for verb in ("serve", "check", "build", "exports", "fix", "test", "new"):
+    for verb in ("serve", "check", "build", "exports", "fix", "test", "bench", "new", "hook", "schemas"):
         assert f"\n    {verb} " in done.stdout
 
 
@@ -89,36 +88,6 @@ def test_a_report_names_each_finding_once_and_counts():
     one = Finding("b.md", 2, 1, "x", "m")
     said = report([one, Finding("a.md", 9, 1, "x", "m"), one])
     assert said == "a.md:9:1 x: m\n\nb.md:2:1 x: m\n\n2 findings in 2 files"
-
-
-@pytest.mark.parametrize(("kind", "folder"), [("case", "cases"), ("term", "glossary")])
-def test_a_new_entry_fails_only_for_what_is_still_to_be_written(kind, folder, project, findings_of):
-    written = new(project, kind, "my-entry", "나의 항목", "My entry", 3)
-    assert written == [
-        f"docs/{folder}/my-entry.yml",
-        f"docs/{folder}/my-entry.ko.md",
-        f"docs/{folder}/my-entry.en.md",
-        "mkdocs.yml",
-    ]
-    found = findings_of(project)
-    assert {f.id for f in found} == {"leftover", "navigation"}
-    assert {f.path for f in found} <= set(written)
-    assert [f.message for f in found if f.id == "navigation"] == [
-        "no page's text links here, so readers never meet it; link it where it is spoken of"
-    ]
-
-
-@pytest.mark.parametrize("slug", ["My Case", "../escape", "x.ai", "", "roblox"])
-def test_a_slug_that_cannot_be_is_refused_before_anything_is_written(slug, project):
-    before = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    with pytest.raises(CannotRun):
-        new(project, "case", slug, "가", "a", 1)
-    assert (project / "mkdocs.yml").read_text(encoding="utf-8") == before
-
-
-def test_names_with_quotes_and_colons_make_valid_data(project, findings_of):
-    new(project, "case", "odd-name", '그 "이름": 하나', 'It\'s: "odd"', 1)
-    assert not [f for f in findings_of(project) if f.id in ("yaml", "schema")]
 
 
 def test_fix_mends_what_is_mechanical_and_a_second_run_changes_nothing(small_book, findings_of):

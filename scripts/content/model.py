@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from scripts.content.dates import Period
 
@@ -48,11 +48,24 @@ def _day(value: object) -> date:
         raise ValueError(f"{value!r} is not a day; write 2026-11-22") from None
 
 
-Text = Annotated[str, AfterValidator(_plain_text)]
-Slug = Annotated[str, AfterValidator(_slug)]
-Url = Annotated[str, AfterValidator(_url)]
-Day = Annotated[date, BeforeValidator(_day)]
-When = Annotated[Period, BeforeValidator(Period.parse)]
+def _written(pattern: str, description: str, *more: str) -> WithJsonSchema:
+    """How an editor is told what a value looks like; the validator beside it is what decides."""
+    kind = ["string", *more] if more else "string"
+    return WithJsonSchema({"type": kind, "pattern": pattern, "description": description})
+
+
+_DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_POINT = rf"(\d{{4}}(-(Q[1-4]|0[1-9]|1[0-2]))?|{_DAY})"
+
+Text = Annotated[str, AfterValidator(_plain_text), _written(r"^[^<>\n]*\S[^<>\n]*$", "Plain text in one line")]
+Slug = Annotated[str, AfterValidator(_slug), _written(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Lower-case ASCII words, joined by hyphens")]
+Url = Annotated[str, AfterValidator(_url), _written(r"^https?://[^\s\"'<>`\\]+$", "Web address")]
+Day = Annotated[date, BeforeValidator(_day), _written(f"^{_DAY}$", "A day: 2026-11-22")]
+When = Annotated[
+    Period,
+    BeforeValidator(Period.parse),
+    _written(f"^{_POINT}(/{_POINT}?)?$", "2025, 2025-Q1, 2025-05, 2025-05-01, 2023-09/2023-11, or 2022/ for since", "integer"),
+]
 ReportPage = Annotated[int, Field(ge=1, le=20)]
 Citation = Annotated[int, Field(ge=1, le=43)]
 
@@ -159,6 +172,16 @@ class Fact(Strict):
     sources that were the `evidence`.
     """
 
+    model_config = ConfigDict(
+        json_schema_extra={  # `_stands_somewhere`, for editors
+            "oneOf": [
+                {"required": ["report", "verdict"], "not": {"required": ["source"]}},
+                {"required": ["source"], "not": {"anyOf": [{"required": ["report"]}, {"required": ["verdict"]}]}},
+            ],
+            "dependencies": {"value": ["unit"], "unit": ["value"]},
+        }
+    )
+
     id: Slug
     report: ReportPage | None = None
     source: Slug | None = None
@@ -264,7 +287,7 @@ class Named(Data):
 
 
 class Chapter(Named):
-    number: Annotated[int, Field(ge=1, le=11)]
+    number: Annotated[int, Field(ge=1)]
 
 
 class Case(Named):
