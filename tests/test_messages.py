@@ -32,6 +32,8 @@ def _said(path: Path) -> list[tuple[str, list[str]]]:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
                 continue  # a docstring
+            if isinstance(child, ast.Call) and getattr(child.func, "id", "") == "_written":
+                continue  # what editors show
             pieces = []
             if isinstance(child, ast.JoinedStr):
                 pieces = [part.value for part in child.values if isinstance(part, ast.Constant)]
