@@ -80,10 +80,16 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("--staged", action="store_true", help="the same of what the next commit holds")
     one = with_format(verb("build", _build, "check, build strictly into site/, check the built pages"))
     one.add_argument("--into", type=Path, default=ROOT / "site", help="folder to write to (default: site)")
-    one = with_format(verb("exports", _exports, "build the site, then the packages for lecturers and readers, into dist/"))
+    one = with_format(
+        verb("exports", _exports, "build the site, then the packages for lecturers and readers, into dist/")
+    )
     one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
     one.add_argument("--into", type=Path, default=ROOT / "dist", help="folder of the packages (default: dist)")
-    verb("fix", _fix, "mend what needs no judgement, such as ids, order of keys, particles, quotation marks, moved links; say what")
+    verb(
+        "fix",
+        _fix,
+        "mend what needs no judgement, such as ids, order of keys, particles, quotation marks, moved links; say what",
+    )
     one = verb("test", _test, "everything: source checks, strict build, built pages, browser tests")
     one.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
     one = verb("bench", _bench, "measure the search of a built site: questions answered, bytes, time per keystroke")
@@ -147,9 +153,7 @@ def _check(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     from scripts.build import build
 
-    return _tell(
-        build(target=options.into.resolve()), options, f"Built and checked: {options.into / 'index.html'}"
-    )
+    return _tell(build(target=options.into.resolve()), options, f"Built and checked: {options.into / 'index.html'}")
 
 
 def _exports(options: argparse.Namespace) -> int:

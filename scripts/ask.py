@@ -36,7 +36,9 @@ CHOICES = {
 LISTS = ("pages", "sector", "country")
 
 
-def ask(root: Path, kind: str | None, name: str | None, language: str, answer: Callable[[str], str] = input) -> list[str]:
+def ask(
+    root: Path, kind: str | None, name: str | None, language: str, answer: Callable[[str], str] = input
+) -> list[str]:
     """Asks, writes, and asks again for what was wrong; returns the paths that were written."""
 
     def put(words: str, default: str = "", choices: object = ()) -> str:

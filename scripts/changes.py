@@ -43,7 +43,9 @@ def since_main(root: Path) -> Change | None:
 def staged(root: Path) -> Change | None:
     """What the next commit changes; None if git cannot tell."""
     base = "HEAD" if _git(root, "rev-parse", "--verify", "--quiet", "HEAD") else None
-    changed = base and _git(root, "diff", "--cached", "--relative", "--name-only", "--no-renames", "-z", base, "--", ".")
+    changed = base and _git(
+        root, "diff", "--cached", "--relative", "--name-only", "--no-renames", "-z", base, "--", "."
+    )
     return None if changed is None else _change(root, base, changed)
 
 

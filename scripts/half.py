@@ -52,7 +52,7 @@ class _Half:
             key, _, value = line.partition(":")
             if re.fullmatch(r"[\w-]+", key):
                 written = value.strip() if key == "template" else self._sentence(value)
-                lines.append(f'{key}: {written if key == "template" else _plain(written)}')
+                lines.append(f"{key}: {written if key == 'template' else _plain(written)}")
         return [*lines, "---"]
 
     def _lines(self, lines: list[str]) -> list[str]:
@@ -66,7 +66,9 @@ class _Half:
             if not bare:
                 out.append("")
             elif fence := re.match(r"`{3,}|~{3,}", bare):
-                end = next((i for i in range(at + 1, len(lines)) if lines[i].lstrip().startswith(fence[0])), len(lines) - 1)
+                end = next(
+                    (i for i in range(at + 1, len(lines)) if lines[i].lstrip().startswith(fence[0])), len(lines) - 1
+                )
                 out += lines[at : end + 1]
                 at = end
             elif match := HEADING.match(bare):
@@ -79,14 +81,18 @@ class _Half:
                 out.append(line)
             elif bare.startswith("|"):
                 cells = re.split(r"(?<!\\)\|", bare.strip().strip("|"))
-                out.append(f"{indent}| " + " | ".join(self._sentence(cell) if cell.strip() else "" for cell in cells) + " |")
+                out.append(
+                    f"{indent}| " + " | ".join(self._sentence(cell) if cell.strip() else "" for cell in cells) + " |"
+                )
             else:
                 end = at + 1
                 while end < len(lines) and lines[end].strip() and not _begins(lines[end].lstrip(" ")):
                     end += 1
                 words = " ".join(part.strip() for part in lines[at:end])
                 mark = re.match(r"(?:[-*+]|\d+[.)])[ \t]+", bare) if LIST_ITEM.match(bare) else None
-                out.append(f"{indent}{mark[0] if mark else ''}{self._sentence(words[len(mark[0]) :] if mark else words)}")
+                out.append(
+                    f"{indent}{mark[0] if mark else ''}{self._sentence(words[len(mark[0]) :] if mark else words)}"
+                )
                 at = end - 1
             at += 1
         return out
@@ -102,7 +108,13 @@ class _Half:
         for match in LINK.finditer(text):
             kept.append((match.start(), f"[{self._title(match)}]({match['target']})"))
             start, end = match.span("text")
-            prose = prose[: match.start()] + " " * (start - match.start()) + prose[start:end] + " " * (match.end() - end) + prose[match.end() :]
+            prose = (
+                prose[: match.start()]
+                + " " * (start - match.start())
+                + prose[start:end]
+                + " " * (match.end() - end)
+                + prose[match.end() :]
+            )
         for match in CITATION.finditer(text):
             kept.append((match.start(), match[0]))
         for found in numbers.read(self.book.names_with_digits.blank(prose), self.sibling.locale):

@@ -82,7 +82,9 @@ def _one_of(option: str, value: str, known: Iterable[str]) -> list[str]:
     if value in known:
         return []
     near = get_close_matches(value, known, 1)
-    return [f"{option}: {value} is not known; " + (f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}")]
+    return [
+        f"{option}: {value} is not known; " + (f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}")
+    ]
 
 
 def _values(kind: type[StrEnum]) -> list[str]:
@@ -271,7 +273,9 @@ def _chapter(book: Book, wish: Wish, faults: list[str]) -> dict[str, str]:
         for path, sections, text in ((key, OF_A_CHAPTER, chapter_text), (guide, OF_A_GUIDE, guide_text)):
             headings = {name: titles[place] for name, titles in sections.items()}
             files[f"docs/{path}.{locale}.md"] = _page(DESCRIPTION[place], headings, text)
-        files[f"docs/{quiz}.{locale}.md"] = f"---\ndescription: {DESCRIPTION[place]}\n---\n\n[{name}](../{key}.md): {todo}\n"
+        files[f"docs/{quiz}.{locale}.md"] = (
+            f"---\ndescription: {DESCRIPTION[place]}\n---\n\n[{name}](../{key}.md): {todo}\n"
+        )
     return files | {"mkdocs.yml": _in_navigation(book, key, guide, quiz)}
 
 
@@ -307,7 +311,10 @@ def _question_text(id: str, kind: QuestionKind, objective: int, at: str, fact: s
     if kind == QuestionKind.MATCHING:
         pair = "      - {left: {ko: TODO, en: TODO}, right: {ko: TODO, en: TODO}}"
         lines += ["    pairs:", pair, pair, pair]
-    for part, ko, en in (("right", "맞은 까닭", "why it is right"), ("wrong", "틀렸다면 헷갈린 것", "what a wrong answer mixes up")):
+    for part, ko, en in (
+        ("right", "맞은 까닭", "why it is right"),
+        ("wrong", "틀렸다면 헷갈린 것", "what a wrong answer mixes up"),
+    ):
         lines += [f"    {part}:", f"      ko: TODO {ko}", f"      en: TODO {en}"]
     return "\n".join(lines) + "\n"
 
@@ -325,7 +332,9 @@ def _question(book: Book, wish: Wish, faults: list[str]) -> dict[str, str]:
     objectives = len(chapter.pages["ko"].document.items("objectives"))
     if not (wish.objective.isascii() and wish.objective.isdigit() and 1 <= int(wish.objective) <= objectives):
         near = objectives if wish.objective.isdigit() and int(wish.objective) else 1
-        faults.append(f"objective: the chapter has objectives 1–{objectives}, not {wish.objective}; did you mean {near}?")
+        faults.append(
+            f"objective: the chapter has objectives 1–{objectives}, not {wish.objective}; did you mean {near}?"
+        )
     headings = [h.id for h in chapter.pages["ko"].document.headings if h.id]
     body = [name for name in headings if name not in OF_A_CHAPTER]
     at = wish.at or (body or headings)[0]
@@ -338,7 +347,9 @@ def _question(book: Book, wish: Wish, faults: list[str]) -> dict[str, str]:
         if fact.value is not None
     ]
     if wish.question == QuestionKind.NUMERIC and not facts:
-        faults.append("fact: neither the chapter nor an entry that it links to has a fact with a value; write one first")
+        faults.append(
+            "fact: neither the chapter nor an entry that it links to has a fact with a value; write one first"
+        )
     elif wish.fact:
         faults += _one_of("fact", wish.fact, facts)
     if faults:
@@ -353,7 +364,9 @@ def _question(book: Book, wish: Wish, faults: list[str]) -> dict[str, str]:
 def _inserted(whole: str, quiz: Entry, text: str, objective: int, at: str) -> str:
     """The quiz with the question after the last one on the same heading, or else on the same objective."""
     questions = quiz.data.questions
-    alike = [i for i, q in enumerate(questions) if q.at == at] or [i for i, q in enumerate(questions) if q.objective == objective]
+    alike = [i for i, q in enumerate(questions) if q.at == at] or [
+        i for i, q in enumerate(questions) if q.objective == objective
+    ]
     after = alike[-1] if alike else len(questions) - 1
     lines = whole.rstrip("\n").split("\n")
     starts = [quiz.places[("questions", index)][0] - 1 for index in range(len(questions))]

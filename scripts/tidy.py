@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import get_args, get_origin
 
 import yaml
@@ -84,7 +85,13 @@ def _with_quotes(path: str, text: str, done: list[Mended]) -> str:
         new = line
         for pattern, (opening, closing) in zip(pairs, ("“”", "‘’"), strict=True):
             for match in pattern.finditer(prose):
-                new = new[: match.start()] + opening + new[match.start() + 1 : match.end() - 1] + closing + new[match.end() :]
+                new = (
+                    new[: match.start()]
+                    + opening
+                    + new[match.start() + 1 : match.end() - 1]
+                    + closing
+                    + new[match.end() :]
+                )
         if new != line:
             lines[index] = new
             done.append(between(path, first_line + index, "quotes", line, new))
@@ -156,10 +163,16 @@ def _item(kind: object) -> object:
 def _sorted(text: str, node: yaml.MappingNode, order: list[str]) -> str:
     if node.flow_style:
         spans = [(key.start_mark.index, value.end_mark.index) for key, value in node.value]
-        joints = [text[end:start] for (_, end), (start, _) in zip(spans, spans[1:], strict=False)]
+        joints = [text[end:start] for (_, end), (start, _) in pairwise(spans)]
     else:
-        starts = [_with_comment(text, key.start_mark.index) if i else key.start_mark.index for i, (key, _) in enumerate(node.value)]
-        spans = [(start, start + len(text[start:end].rstrip())) for start, end in zip(starts, [*starts[1:], _end(text, node)], strict=True)]
+        starts = [
+            _with_comment(text, key.start_mark.index) if i else key.start_mark.index
+            for i, (key, _) in enumerate(node.value)
+        ]
+        spans = [
+            (start, start + len(text[start:end].rstrip()))
+            for start, end in zip(starts, [*starts[1:], _end(text, node)], strict=True)
+        ]
         joints = ["\n" + " " * node.start_mark.column] * (len(spans) - 1)
     parts = [text[start:end] for start, end in spans]
     ranked = sorted(range(len(parts)), key=lambda i: order.index(node.value[i][0].value))
@@ -171,7 +184,9 @@ def _with_comment(text: str, start: int) -> int:
     """Where a key begins together with the lines of comment right above it."""
     line = text.rfind("\n", 0, start) + 1
     first = line
-    while first and (above := text.rfind("\n", 0, first - 1) + 1) < first and text[above:first].lstrip().startswith("#"):
+    while (
+        first and (above := text.rfind("\n", 0, first - 1) + 1) < first and text[above:first].lstrip().startswith("#")
+    ):
         first = above
     return start if first == line else first + len(text[first:line]) - len(text[first:line].lstrip(" "))
 
@@ -179,6 +194,10 @@ def _with_comment(text: str, start: int) -> int:
 def _end(text: str, node: yaml.MappingNode) -> int:
     """Where a block ends, without the lines of comment and the empty lines after it."""
     lines = text[: node.end_mark.index].rstrip(" ").split("\n")
-    while lines and (not lines[-1].strip() or (lines[-1].startswith("#") and node.start_mark.column == 0) or lines[-1].strip().startswith("#")):
+    while lines and (
+        not lines[-1].strip()
+        or (lines[-1].startswith("#") and node.start_mark.column == 0)
+        or lines[-1].strip().startswith("#")
+    ):
         lines.pop()
     return len("\n".join(lines))

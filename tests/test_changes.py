@@ -74,7 +74,20 @@ def test_every_known_fault_is_found_in_what_changed(bad, small):
 def test_damage_of_any_kind_is_found_in_what_changed(small):
     chance = random.Random(7)
     files = [p for p in [*(small / "docs").rglob("*"), small / "mkdocs.yml"] if p.is_file()]
-    damage = ["", "AI은 ", "98% ", "[x](no.md)", "\n## 새 절\n", "name: ", "TODO", "XR ", "\u200b", "- ", "거울 세계", "castle"]
+    damage = [
+        "",
+        "AI은 ",
+        "98% ",
+        "[x](no.md)",
+        "\n## 새 절\n",
+        "name: ",
+        "TODO",
+        "XR ",
+        "\u200b",
+        "- ",
+        "거울 세계",
+        "castle",
+    ]
     for _ in range(60):
         file = chance.choice(files)
         good = file.read_bytes()

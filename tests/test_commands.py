@@ -16,7 +16,7 @@ import yaml
 
 from scripts import environment
 from scripts.content.model import REPORT_DATE
-from scripts.environment import ROOT, CannotRun
+from scripts.environment import ROOT
 from scripts.findings import Edit, Finding, report
 from scripts.repair import repair
 
@@ -161,7 +161,9 @@ def test_the_hook_stops_a_commit_with_a_fault_and_lets_a_good_one_pass(project):
 
     def git(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments]
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {"LC_ALL": "C.UTF-8"}
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
+            "LC_ALL": "C.UTF-8"
+        }
         return subprocess.run(command, cwd=project, capture_output=True, text=True, env=clean)
 
     git("init", "-q", "-b", "main")

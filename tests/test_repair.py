@@ -93,7 +93,7 @@ def test_an_id_that_neither_language_has_is_made_of_the_english_heading(small_bo
 @pytest.mark.parametrize(
     ("path", "text", "kept"),
     [
-        ("a.en.md", 'It\'s the "best" of the users\' choices.\n', "It's the “best” of the users' choices.\n"),
+        ("a.en.md", "It's the \"best\" of the users' choices.\n", "It's the “best” of the users' choices.\n"),
         ("a.en.md", "He wrote 'yes' in '24.\n", "He wrote ‘yes’ in '24.\n"),
         ("a.en.md", '`say "x"` and [a](b.md "title")\n', '`say "x"` and [a](b.md "title")\n'),
         ("a.en.md", '!!! note "Where report and sources differ"\n', '!!! note "Where report and sources differ"\n'),
@@ -130,5 +130,8 @@ def test_keys_are_put_in_order_without_a_change_of_data(text, kept):
 
 
 def test_what_was_mended_is_shown_with_its_words():
-    assert str(between("a.md", 3, "particle", "그때 AI은 문을 연다", "그때 AI는 문을 연다")) == "a.md:3:6 particle: AI은 → AI는"
+    assert (
+        str(between("a.md", 3, "particle", "그때 AI은 문을 연다", "그때 AI는 문을 연다"))
+        == "a.md:3:6 particle: AI은 → AI는"
+    )
     assert str(Mended("a.md", 1, 2, "encoding", "a\u200bb", "ab")) == "a.md:1:2 encoding: a\\u200bb → ab"

@@ -44,9 +44,25 @@ def test_a_new_entry_fails_only_for_what_is_still_to_be_written(kind, folder, re
 
 
 def test_a_case_holds_what_was_chosen_for_it(real, findings_of):
-    wish = Wish("case", "a-case", "한라 사례", "Halla case", ["7"], "metaverse-to-ai", ["health", "robotics"], "long", ["JP", "EU"])
+    wish = Wish(
+        "case",
+        "a-case",
+        "한라 사례",
+        "Halla case",
+        ["7"],
+        "metaverse-to-ai",
+        ["health", "robotics"],
+        "long",
+        ["JP", "EU"],
+    )
     data = (real / new(real, wish)[0]).read_text(encoding="utf-8")
-    for line in ("country: [JP, EU]", "sector: [health, robotics]", "direction: metaverse-to-ai", "horizon: long", "pages: [7]"):
+    for line in (
+        "country: [JP, EU]",
+        "sector: [health, robotics]",
+        "direction: metaverse-to-ai",
+        "horizon: long",
+        "pages: [7]",
+    ):
         assert f"\n{line}\n" in data
     assert to_write(findings_of(real)) == {"leftover", "orphan"}
 
@@ -74,7 +90,7 @@ def test_a_new_question_fails_only_for_what_is_to_be_written_and_leaves_the_rest
     start = after.index("  - id: new-question-1")
     end = after.find("\n  - id: ", start)
     assert after[:start] + (after[end + 1 :] if end > 0 else "") == before
-    assert after[: start].rstrip().endswith(before[: start].rstrip())
+    assert after[:start].rstrip().endswith(before[:start].rstrip())
     assert to_write(findings_of(real)) == {"leftover"}
 
 
@@ -169,7 +185,9 @@ def test_names_with_quotes_and_colons_make_valid_data(real, findings_of):
     assert not [f for f in findings_of(real) if f.id in ("yaml", "schema")]
 
 
-def test_the_questions_are_asked_with_what_is_taken_by_default_and_again_where_an_answer_was_wrong(small_book, findings_of, capsys):
+def test_the_questions_are_asked_with_what_is_taken_by_default_and_again_where_an_answer_was_wrong(
+    small_book, findings_of, capsys
+):
     asked = []
     answers = iter(["case", "탑", "A tower", "3 4", "bth", "cities", "", "", "", "both"])
 

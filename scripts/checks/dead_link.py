@@ -92,7 +92,13 @@ def _nearest_page(book: Book, page: Page, key: str) -> str | None:
     whole = get_close_matches(key, sorted(book.page_keys), 1, 0.9)  # a chapter, its quiz and its guide share their slug
     initials = {"".join(w[0] for w in s.split("-") if w): k for s, k in by_slug.items() if "-" in s}
     near = get_close_matches(slug, list(by_slug), 1, 0.7)
-    found = (whole[0] if whole else None) or by_slug.get(slug) or by_name.get(slug) or initials.get(slug) or (by_slug[near[0]] if near else None)
+    found = (
+        (whole[0] if whole else None)
+        or by_slug.get(slug)
+        or by_name.get(slug)
+        or initials.get(slug)
+        or (by_slug[near[0]] if near else None)
+    )
     if not found:
         return None
     return posixpath.relpath(found + ".md", posixpath.dirname(page.key) or ".")

@@ -66,7 +66,6 @@ class Page:
                 found.setdefault(key, link)
         return found
 
-
     @cached_property
     def drawings(self) -> dict[str, Link]:
         """Names of the drawings that it shows, with the images."""

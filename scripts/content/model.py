@@ -58,13 +58,17 @@ _DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _POINT = rf"(\d{{4}}(-(Q[1-4]|0[1-9]|1[0-2]))?|{_DAY})"
 
 Text = Annotated[str, AfterValidator(_plain_text), _written(r"^[^<>\n]*\S[^<>\n]*$", "Plain text in one line")]
-Slug = Annotated[str, AfterValidator(_slug), _written(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Lower-case ASCII words, joined by hyphens")]
+Slug = Annotated[
+    str, AfterValidator(_slug), _written(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Lower-case ASCII words, joined by hyphens")
+]
 Url = Annotated[str, AfterValidator(_url), _written(r"^https?://[^\s\"'<>`\\]+$", "Web address")]
 Day = Annotated[date, BeforeValidator(_day), _written(f"^{_DAY}$", "A day: 2026-11-22")]
 When = Annotated[
     Period,
     BeforeValidator(Period.parse),
-    _written(f"^{_POINT}(/{_POINT}?)?$", "2025, 2025-Q1, 2025-05, 2025-05-01, 2023-09/2023-11, or 2022/ for since", "integer"),
+    _written(
+        f"^{_POINT}(/{_POINT}?)?$", "2025, 2025-Q1, 2025-05, 2025-05-01, 2023-09/2023-11, or 2022/ for since", "integer"
+    ),
 ]
 ReportPage = Annotated[int, Field(ge=1, le=20)]
 Citation = Annotated[int, Field(ge=1, le=43)]
