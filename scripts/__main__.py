@@ -166,9 +166,11 @@ def _exports(options: argparse.Namespace) -> int:
     if not findings:
         from scripts.browser import running
         from scripts.exports.packages import export
+        from scripts.finish import compress
 
         with running() as browser:
             findings = export(read_site(site), into, browser)
+        compress.write(site)
     return _tell(findings, options, f"Packages written: {into}; listed on {site / 'teach/downloads/index.html'}")
 
 

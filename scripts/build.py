@@ -17,6 +17,7 @@ from scripts.content.book import Book
 from scripts.content.loading import load
 from scripts.environment import ROOT, CannotRun
 from scripts.findings import Finding
+from scripts.finish import finish
 
 if TYPE_CHECKING:
     from scripts.checks.built._site import Site
@@ -68,6 +69,8 @@ def build(root: Path = ROOT, target: Path | None = None) -> list[Finding]:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
+        if not warnings.findings:
+            finish(folder)
         findings = warnings.findings or list(check_built(Site.read(folder, book, config.site_url)))
         if not findings:
             folder.chmod(0o755)

@@ -1,8 +1,9 @@
-"""A small static server that answers as a host of the built site would, with its own 404 page."""
+"""A small static server that answers as a good host of the built site would: its own 404 page, and `_headers`."""
 
 from __future__ import annotations
 
 import threading
+from fnmatch import fnmatch
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,8 +22,26 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def end_headers(self) -> None:
+        """With what `_headers` says of this address."""
+        for name, value in told(Path(self.directory) / "_headers", self.path):
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         """Silent: test output is for findings."""
+
+
+def told(file: Path, address: str) -> list[tuple[str, str]]:
+    """The headers that a file as Netlify and Cloudflare Pages read it gives an address."""
+    headers, asked = [], False
+    for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
+        if line.startswith("  ") and asked:
+            name, _, value = line.strip().partition(": ")
+            headers.append((name, value))
+        elif not line.startswith("  "):
+            asked = bool(line) and fnmatch(address.partition("?")[0], line)
+    return headers
 
 
 def serve(folder: Path) -> tuple[ThreadingHTTPServer, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from test_browser import BOOK, DESK, PHONE, Watched, light, url
+from test_browser import BOOK, DESK, PHONE, Watched, light, until, url
 
 CHAPTER = "chapters/01-introduction"
 KEEP = {"ko": "이 기기에 읽던 곳 기억하기", "en": "Remember my place on this device"}
@@ -168,10 +168,10 @@ def test_only_what_the_privacy_paragraph_names_is_stored(fresh):
     page.mouse.move(300, 300)
     keep(page, "ko")
     page.locator("button.beside").click()
-    page.wait_for_function("document.body.dataset.beside")
-    page.evaluate("document.querySelector('input[name=__palette]:not(:checked)').click()")
+    until(page, "document.body.dataset.beside")
+    page.locator("button.scheme").click()
     page.wait_for_timeout(300)
-    assert set(stored(page)) <= {"/.place", "/.beside", "/.__palette"}
+    assert set(stored(page)) <= {"/.place", "/.beside", "/.scheme"}
     assert set(json.loads(page.evaluate("localStorage['/.place']"))) == {"page", "title", "section", "heading"}
     for locale, names in (
         ("ko", ("화면 색", "나란히 읽기", "읽던 곳", KEEP["ko"], CLEAR["ko"])),

@@ -58,6 +58,23 @@
     drawPosition();
   }
 
+  /* The heading that one is at, in the list of headings; and the page's title in the header once it has left the screen. */
+  const links = new Map([...document.querySelectorAll(".md-sidebar--secondary a.md-nav__link")].map((link) => [link.hash.slice(1), link]));
+  const listed = [...article.querySelectorAll("[id]")].filter((one) => links.has(one.id));
+  const h1 = article.querySelector("h1");
+  const drawHeading = () => {
+    const at = scrollY < 40 ? -1 : listed.indexOf(passed(listed));
+    listed.forEach((heading, number) => {
+      const link = links.get(heading.id);
+      link.classList.toggle("md-nav__link--passed", number < at);
+      link.classList.toggle("md-nav__link--active", number === at);
+      if (number === at) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    });
+    document.querySelector(".md-header__title").classList.toggle("md-header__title--active", h1.getBoundingClientRect().bottom < header.offsetHeight);
+  };
+  drawHeading();
+
   /* Where to continue. */
   const forget = () => {
     try { localStorage.removeItem(__md_scope.pathname + ".place"); } catch { /* storage is off */ }
@@ -121,7 +138,7 @@
   let asked = false;
   let timer = 0;
   const moved = () => {
-    if (!asked) requestAnimationFrame(() => { asked = false; drawPosition(); });
+    if (!asked) requestAnimationFrame(() => { asked = false; drawPosition(); drawHeading(); });
     asked = true;
     clearTimeout(timer);
     timer = setTimeout(record, 400);

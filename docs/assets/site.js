@@ -1,3 +1,55 @@
+/* The element that the address names; none for an address that cannot be read. */
+const addressed = () => {
+  try { return document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return null; }
+};
+
+/* The frame that the theme draws: color scheme, drawer, the present page in the navigation, folds. */
+(() => {
+  "use strict";
+
+  /* The scheme follows the system until the reader presses the button. */
+  const button = document.querySelector("button.scheme");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const draw = (scheme) => {
+    document.body.dataset.mdColorScheme = scheme;
+    button.title = button.dataset[scheme === "slate" ? "light" : "dark"];
+    button.setAttribute("aria-label", button.title);
+  };
+  draw(document.body.dataset.mdColorScheme);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    draw(document.body.dataset.mdColorScheme === "slate" ? "default" : "slate");
+    __md_set("scheme", document.body.dataset.mdColorScheme);
+  });
+  dark.addEventListener("change", () => {
+    if (!__md_get("scheme")) draw(dark.matches ? "slate" : "default");
+  });
+
+  /* The drawer closes behind a link to a heading of this page. */
+  const drawer = document.getElementById("__drawer");
+  document.querySelector(".md-sidebar--primary").addEventListener("click", (event) => {
+    if (event.target.closest("a")) drawer.checked = false;
+  });
+
+  const present = document.querySelector(".md-sidebar--primary .md-nav__list .md-nav__list a.md-nav__link--active");
+  const box = document.querySelector(".md-sidebar--primary .md-sidebar__scrollwrap");
+  if (present) box.scrollTop = present.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
+
+  /* A fold opens for the address of something inside it, and on paper. */
+  const open = (folds) => folds.forEach((fold) => { fold.open = true; });
+  const arrive = () => {
+    const target = addressed();
+    const fold = target && target.closest("details");
+    if (fold && !fold.open) {
+      open([fold]);
+      target.scrollIntoView();
+    }
+  };
+  arrive();
+  addEventListener("hashchange", arrive);
+  addEventListener("beforeprint", () => open(document.querySelectorAll(".md-content details")));
+})();
+
 /* The site's own behavior: the language switch keeps the heading, terms explain themselves. */
 (() => {
   "use strict";
@@ -16,7 +68,7 @@
       return "";
     };
     const carry = () => {
-      const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const asked = addressed();
       const seen = asked && asked.getBoundingClientRect();
       const hash = seen && seen.top >= 0 && seen.top < innerHeight ? location.hash : here();
       languageSwitch.setAttribute("href", target + location.search + hash);
@@ -172,7 +224,7 @@
   addEventListener("say", (event) => say(event.detail));
   const load = (name, failed) => {
     const script = document.createElement("script");
-    script.src = new URL(`assets/${name}.js`, __md_scope);
+    script.src = new URL(name, __md_scope);
     if (failed) script.onerror = failed;
     document.head.append(script);
   };
@@ -182,7 +234,7 @@
     const start = (press) => {
       beside.removeEventListener("click", start);
       if (press) beside.dataset.pressed = "yes";
-      load("beside", () => {
+      load("assets/beside.js", () => {
         say(beside.dataset.failed);
         beside.addEventListener("click", start);
       });
@@ -195,7 +247,7 @@
   const signs = ["scroll", "pointerover", "touchstart", "focusin"];
   const begin = () => {
     signs.forEach((sign) => removeEventListener(sign, begin));
-    load("place");
+    load("assets/place.js");
   };
   if (__md_get("place")) begin();
   else signs.forEach((sign) => addEventListener(sign, begin, { passive: true }));

@@ -1,0 +1,64 @@
+"""What browsers are told to allow: nothing from elsewhere, no script but the site's own.
+
+Each page carries its policy itself, because not every host sends headers; `_headers` (as Netlify and Cloudflare Pages
+read it) says the same and what only a header can say. No `frame-ancestors`: Moodle shows a page that a lecturer links
+inside a frame. https://www.w3.org/TR/CSP3/
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+_INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_HEAD = re.compile(r"<meta charset=[^>]*>")
+_RULES = (
+    "default-src 'none'",
+    "script-src 'self'{}",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+)
+_HEADERS = """\
+/*
+  Content-Security-Policy: {policy}
+  Referrer-Policy: strict-origin-when-cross-origin
+  X-Content-Type-Options: nosniff
+  Permissions-Policy: camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()
+  Cross-Origin-Opener-Policy: same-origin
+  Cross-Origin-Resource-Policy: same-origin
+  Cross-Origin-Embedder-Policy: require-corp
+
+/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+"""
+
+
+def write(site: Path) -> None:
+    """Puts the policy into every page, and the headers beside the pages."""
+    hashes: set[str] = set()
+    for path in sorted(site.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        own = hashes_of(text)
+        hashes |= own
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(own)}">'
+        path.write_text(_HEAD.sub(lambda match, meta=meta: match[0] + meta, text, count=1), encoding="utf-8")
+    (site / "_headers").write_text(_HEADERS.format(policy=policy(hashes)), encoding="utf-8")
+
+
+def hashes_of(page: str) -> set[str]:
+    """The hash of every inline script of a page, as a policy names it."""
+    return {
+        "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
+        for script in _INLINE.findall(page)
+    }
+
+
+def policy(hashes: set[str]) -> str:
+    """The policy of pages whose inline scripts have these hashes."""
+    return "; ".join(_RULES).format("".join(f" {one}" for one in sorted(hashes)))
