@@ -17,7 +17,6 @@ from scripts.content.book import Book
 from scripts.content.loading import load
 from scripts.environment import ROOT, CannotRun
 from scripts.findings import Finding
-from scripts.finish import finish
 
 if TYPE_CHECKING:
     from scripts.checks.built._site import Site
@@ -53,6 +52,7 @@ def build(root: Path = ROOT, target: Path | None = None) -> list[Finding]:
     from mkdocs.exceptions import ConfigurationError
 
     from scripts.checks.built._site import Site
+    from scripts.finish import finish
 
     target = target or root / "site"
     book, findings = source_findings(root)

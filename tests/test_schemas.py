@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,14 @@ def test_the_committed_schemas_are_current():
     assert settings["yaml.schemas"] == {f"./{FOLDER}/{name}.json": globs for name, (globs, _) in SCHEMAS.items()}
 
 
-def test_writing_the_schemas_again_changes_nothing():
-    assert write(ROOT) == []
+def test_what_is_stale_is_written_anew_and_nothing_else(tmp_path):
+    for name in ("docs", ".vscode"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    assert write(tmp_path) == []
+    (tmp_path / FOLDER / "case.json").unlink()
+    (tmp_path / FOLDER / "term.json").write_text("{}")
+    assert write(tmp_path) == [f"{FOLDER}/case.json", f"{FOLDER}/term.json"]
+    assert write(tmp_path) == []
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
