@@ -66,7 +66,8 @@ def both(folder: Path) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize("bad", EXAMPLES, ids=lambda bad: bad["name"])
 def test_every_known_fault_is_found_in_what_changed(bad, small):
-    seed(small, bad["path"], bad.get("old"), bad["new"])
+    for change in (bad, *bad.get("with", ())):
+        seed(small, change["path"], change.get("old"), change["new"])
     whole, changed = both(small)
     assert changed == whole != []
 
