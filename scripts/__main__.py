@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+import subprocess
 import sys
+from difflib import get_close_matches
 from pathlib import Path
+from typing import NoReturn
 
 from scripts.environment import ROOT, CannotRun, enter
 
@@ -17,14 +21,40 @@ def main(arguments: list[str]) -> int:
         enter(arguments)
         return options.run(options)
     except CannotRun as error:
-        print(f"Cannot run: {error}", file=sys.stderr)
+        print(_cannot_run(str(error), options.lang), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
 
 
+def _cannot_run(why: str, language: str | None) -> str:
+    try:
+        from scripts.messages import reader_language, say
+    except ImportError:  # the environment that would translate it is what is missing
+        return f"Cannot run: {why}"
+    language = language or reader_language()
+    return f"{say('Cannot run', language)}: " + "\n".join(say(line, language) for line in why.split("\n"))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what was likely meant by a misspelt verb or option."""
+
+    def error(self, message: str) -> NoReturn:
+        if match := re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message):
+            word, known = match[1], re.findall(r"[\w-]+", match[2])
+        else:
+            match = re.search(r"unrecognized arguments:.*?(--[\w-]+)", message)
+            word, known = (match[1], self._all_options()) if match else ("", [])
+        near = get_close_matches(word, known, 1)
+        self.exit(2, f"{self.prog}: {message}{f'; did you mean {near[0]}?' if near else ''}\n")
+
+    def _all_options(self) -> list[str]:
+        parsers = [self, *(one for action in self._actions if action.dest == "verb" for one in action.choices.values())]
+        return [option for parser in parsers for action in parser._actions for option in action.option_strings]
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m scripts",
         description="Builds, checks and serves the site. Makes its own environment in .venv at the first run.",
     )
@@ -33,20 +63,26 @@ def _parser() -> argparse.ArgumentParser:
     def verb(name: str, run, text: str) -> argparse.ArgumentParser:
         added = verbs.add_parser(name, help=text, description=text)
         added.set_defaults(run=run)
+        added.add_argument("--lang", choices=("ko", "en"), help="language of messages (default: that of your locale)")
         return added
 
     def with_format(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        text = "github: show findings on the lines of a pull request"
-        one.add_argument("--format", choices=("text", "github"), help=text)
+        text = "text for people, json for programs, github to show findings on the lines of a pull request"
+        one.add_argument("--format", choices=("text", "github", "json"), help=text)
         return one
 
     one = verb("serve", _serve, "build the site, serve it at a printed address, rebuild on save")
     one.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     one.add_argument("--port", type=int, default=8000, help="first port to try (default: %(default)s)")
-    with_format(verb("check", _check, "check docs/ without building: seconds, every finding with its line"))
+    one = with_format(verb("check", _check, "check docs/ without building: seconds, every finding with its line"))
+    which = one.add_mutually_exclusive_group()
+    which.add_argument("--changed", action="store_true", help="only what differs from main, and what that can break")
+    which.add_argument("--staged", action="store_true", help="the same of what the next commit holds")
     one = with_format(verb("build", _build, "check, build strictly into site/, check the built pages"))
     one.add_argument("--into", type=Path, default=ROOT / "site", help="folder to write to (default: site)")
-    one = with_format(verb("exports", _exports, "build the site, then the packages for lecturers and readers, into dist/"))
+    one = with_format(
+        verb("exports", _exports, "build the site, then the packages for lecturers and readers, into dist/")
+    )
     one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
     one.add_argument("--into", type=Path, default=ROOT / "dist", help="folder of the packages (default: dist)")
     one = verb("manifest", _manifest, "beside the packages: the site as one file, its parts (SBOM), a sum of every file")
@@ -56,44 +92,75 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
     one = with_format(verb("release", _release, "make an edition: begin it in the papers; at the second run, check it"))
     one.add_argument("version", help="its name, such as 0.3")
-    verb("fix", _fix, "mend what needs no judgement: encodings, particles, term base, links of first mentions")
+    verb(
+        "fix",
+        _fix,
+        "mend what needs no judgement, such as ids, order of keys, particles, quotation marks, moved links; say what",
+    )
     one = verb("test", _test, "everything: source checks, strict build, built pages, browser tests")
     one.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
     one = verb("bench", _bench, "measure the search of a built site: questions answered, bytes, time per keystroke")
     one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
-    one = verb("new", _new, "write the three files of a new entry and its line in the navigation")
-    one.add_argument("kind", choices=("case", "term"))
-    one.add_argument("slug", help="lower-case ASCII words with hyphens; the address of the page")
-    one.add_argument("--ko", default="TODO 이름", help="name in Korean; can be written later")
-    one.add_argument("--en", default="TODO name", help="name in English; can be written later")
-    one.add_argument("--page", type=int, default=1, choices=range(1, 21), metavar="1-20", help="page of the report")
+    one = verb("new", _new, "write a new case, term, chapter, quiz question, or the missing half of a page; asks")
+    one.add_argument("kind", nargs="?", help="case, term, chapter, question or half")
+    one.add_argument("name", nargs="?", help="address; of a question its chapter, of a half the missing file")
+    one.add_argument("--ko", help="name in Korean; can be written later")
+    one.add_argument("--en", help="name in English; can be written later")
+    one.add_argument("--pages", nargs="+", metavar="1-20", help="pages of the report")
+    one.add_argument("--direction", help="of a case: ai-to-metaverse, metaverse-to-ai or both")
+    one.add_argument("--sector", nargs="+", help="of a case: games, education, manufacturing …")
+    one.add_argument("--horizon", help="of a case: short, medium or long")
+    one.add_argument("--country", nargs="+", metavar="KR", help="of a case: ISO 3166-1 codes")
+    one.add_argument("--question", metavar="KIND", help="of a question: single, true-false, multiple, numeric …")
+    one.add_argument("--objective", metavar="N", help="of a question: number of the learning objective")
+    one.add_argument("--at", metavar="ID", help="of a question: id of the heading under which the answer stands")
+    one.add_argument("--fact", metavar="ID", help="of a numeric question: such as cases/roblox#daily-users-2025q1")
+    verb("hook", _hook, "check what is committed before each commit; once a clone")
+    verb("schemas", _schemas, "renew the schemas by which editors know the data files, after a change of the models")
     return parser
 
 
 def _style(options: argparse.Namespace) -> str:
-    return options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    return getattr(options, "format", None) or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
 
 
-def _tell(findings: list, style: str, fine: str) -> int:
+def _tell(findings: list, options: argparse.Namespace, fine: str) -> int:
     from scripts.findings import report
+    from scripts.messages import reader_language, say
 
-    print(report(findings, style) if findings else fine)
+    language = options.lang or reader_language()
+    style = _style(options)
+    print(report(findings, style, language) if findings or style == "json" else say(fine, language))
     return 1 if findings else 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    from scripts.build import source_findings
+    import gc
+    from contextlib import ExitStack
+    from tempfile import TemporaryDirectory
 
-    book, findings = source_findings()
-    return _tell(findings, _style(options), f"Checked {len(book.pages)} pages: no findings")
+    from scripts.build import source_findings
+    from scripts.changes import since_main, staged, write_index
+
+    gc.disable()  # the book is one heap of objects that all live to the end
+    change, root = None, ROOT
+    with ExitStack() as stack:
+        if options.changed:
+            change = since_main(ROOT)
+        elif options.staged:
+            change = staged(ROOT)
+            root = Path(stack.enter_context(TemporaryDirectory()))
+            write_index(ROOT, root)
+        book, findings = source_findings(root, change)
+    if change is None:
+        return _tell(findings, options, f"Checked {len(book.pages)} pages: no findings")
+    return _tell(findings, options, f"Checked {len(change.before)} changed files and what they can break: no findings")
 
 
 def _build(options: argparse.Namespace) -> int:
     from scripts.build import build
 
-    return _tell(
-        build(target=options.into.resolve()), _style(options), f"Built and checked: {options.into / 'index.html'}"
-    )
+    return _tell(build(target=options.into.resolve()), options, f"Built and checked: {options.into / 'index.html'}")
 
 
 def _exports(options: argparse.Namespace) -> int:
@@ -112,7 +179,7 @@ def _exports(options: argparse.Namespace) -> int:
             findings = export(read_site(site), into, browser)
         offline.write(site)  # packages have changed the downloads pages
         compress.write(site)
-    return _tell(findings, _style(options), f"Packages written: {into}; listed on {site / 'teach/downloads/index.html'}")
+    return _tell(findings, options, f"Packages written: {into}; listed on {site / 'teach/downloads/index.html'}")
 
 
 def _manifest(options: argparse.Namespace) -> int:
@@ -150,7 +217,7 @@ def _release(options: argparse.Namespace) -> int:
 
     book, findings = source_findings()
     if findings:
-        return _tell(findings, _style(options), "")
+        return _tell(findings, options, "")
     begun = release.is_begun(book, options.version)
     release.need_clean(ROOT)
     if not begun:
@@ -159,7 +226,7 @@ def _release(options: argparse.Namespace) -> int:
         print(f"Now replace every TODO in them, commit, and run `python -m scripts release {options.version}` again.")
         return 0
     if findings := release.findings(ROOT, book):
-        return _tell(findings, _style(options), "")
+        return _tell(findings, options, "")
     options.site, options.into = ROOT / "site", ROOT / "dist"
     if code := _exports(options):
         return code
@@ -189,17 +256,12 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _fix(options: argparse.Namespace) -> int:
-    from scripts.build import source_findings
-    from scripts.repair import repair
+    from scripts.repair import mend
 
-    mended = []
-    while done := repair(ROOT, source_findings()[1]):
-        mended += done
-        if len(mended) > 10_000:
-            raise CannotRun("repairs do not come to an end; please report this")
-    for finding in mended:
-        print(f"mended {finding}")
-    return _tell(source_findings()[1], "text", f"Mended {len(mended)}; no findings are left")
+    done, left = mend(ROOT)
+    for one in done:
+        print(one)
+    return _tell(left, options, f"Mended {len(done)}; no findings are left")
 
 
 def _test(options: argparse.Namespace) -> int:
@@ -227,11 +289,46 @@ def _bench(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from scripts.scaffold import new
+    from scripts.messages import reader_language, say
+    from scripts.scaffold import OPTIONS_OF, Wish, new
 
-    for path in new(ROOT, options.kind, options.slug, options.ko, options.en, options.page):
+    language = options.lang or reader_language()
+    every = dict.fromkeys(option for some in OPTIONS_OF.values() for option in some)
+    given = {option: getattr(options, option) for option in every if getattr(options, option) is not None}
+    if sys.stdin.isatty() and not given and options.kind != "half":
+        from scripts.ask import ask
+
+        written = ask(ROOT, options.kind, options.name, language)
+    elif not (options.kind and options.name):
+        raise CannotRun("say what and how it is called, such as new case my-case")
+    else:
+        useless = [option for option in given if option not in OPTIONS_OF.get(options.kind, every)]
+        if useless:
+            raise CannotRun("\n".join(f"{option}: not an option of {options.kind}" for option in useless))
+        written = new(ROOT, Wish(options.kind, options.name, **given))
+    for path in written:
+        print(say(f"wrote {path}", language))
+    print(say("Now replace every TODO; `make check` says what is still missing.", language))
+    return 0
+
+
+def _hook(options: argparse.Namespace) -> int:
+    from scripts.messages import reader_language, say
+
+    try:
+        subprocess.run(["git", "config", "core.hooksPath", ".githooks"], cwd=ROOT, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        raise CannotRun("this folder is no git repository; clone it first") from None
+    said = "Each commit is checked now; `git commit --no-verify` passes over it once."
+    print(say(said, options.lang or reader_language()))
+    return 0
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    from scripts.schemas import write
+
+    for path in write(ROOT):
         print(f"wrote {path}")
-    print("Now replace every TODO; `make check` says what is still missing.")
     return 0
 
 

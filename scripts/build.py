@@ -9,29 +9,38 @@ import socket
 import tempfile
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from scripts.changes import Change, scope
 from scripts.checks import check_built, check_source
-from scripts.checks.built._site import Site
 from scripts.content.book import Book
 from scripts.content.loading import load
 from scripts.environment import ROOT, CannotRun
 from scripts.findings import Finding
-from scripts.finish import finish
+
+if TYPE_CHECKING:
+    from scripts.checks.built._site import Site
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # the theme's notice about a MkDocs that we do not use
 
 
-def source_findings(root: Path = ROOT) -> tuple[Book, list[Finding]]:
-    """The book, and what the checks say of it."""
+def source_findings(root: Path = ROOT, change: Change | None = None) -> tuple[Book, list[Finding]]:
+    """The book, and what the checks say of it; with a change only of what it changes and can break."""
     if not (root / "docs").is_dir():
         raise CannotRun(f"{root} has no docs/ folder; run this in the project")
     book, findings = load(root)
-    return book, findings + list(check_source(book))
+    shown = None
+    if change:
+        book.judged, shown = scope(book, change)
+    findings += check_source(book)
+    return book, findings if shown is None else [f for f in findings if f.path in shown]
 
 
 def read_site(folder: Path, root: Path = ROOT) -> Site:
     """A built site, as checks and packages read it."""
     from mkdocs.config import load_config
+
+    from scripts.checks.built._site import Site  # lxml, which checking the sources does not need
 
     return Site.read(folder, load(root)[0], load_config(str(root / "mkdocs.yml")).site_url)
 
@@ -41,6 +50,9 @@ def build(root: Path = ROOT, target: Path | None = None) -> list[Finding]:
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
     from mkdocs.exceptions import ConfigurationError
+
+    from scripts.checks.built._site import Site
+    from scripts.finish import finish
 
     target = target or root / "site"
     book, findings = source_findings(root)

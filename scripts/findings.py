@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from scripts.messages import say
+
+STYLES = ("text", "github", "json")
 
 
 @dataclass(frozen=True, order=True)
@@ -51,13 +57,32 @@ class Finding:
         )
 
 
-def report(findings: Iterable[Finding], style: str = "text") -> str:
-    """All findings, sorted, one a line; the last line counts them."""
-    ordered = sorted(set(findings))
-    lines = [f.as_github() if style == "github" else str(f) for f in ordered]
-    files = len({f.path for f in ordered})
-    if ordered:
-        lines.append(
-            f"{len(ordered)} finding{'s' if len(ordered) > 1 else ''} in {files} file{'s' if files > 1 else ''}"
-        )
-    return "\n".join(lines)
+def report(findings: Iterable[Finding], style: str = "text", language: str = "en") -> str:
+    """All findings, sorted, in one of STYLES.
+
+    As text: one a line, so that editors can jump to it, a blank line between files, and the count last.
+    """
+    ordered = [replace(f, message=say(f.message, language)) for f in sorted(set(findings))]
+    files = [list(group) for _, group in groupby(ordered, key=lambda f: f.path)]
+    if style == "json":
+        return json.dumps(
+            {"findings": [_as_data(f) for f in ordered], "count": len(ordered), "files": len(files)},
+            ensure_ascii=False, indent=2,
+        )  # fmt: skip
+    if not ordered:
+        return ""
+    if style == "github":
+        shown = "\n".join(f.as_github() for f in ordered)
+    else:
+        shown = "\n\n".join("\n".join(map(str, group)) for group in files)
+    count = f"{_counted(len(ordered), 'finding')} in {_counted(len(files), 'file')}"
+    return f"{shown}\n{'' if style == 'github' else chr(10)}{say(count, language)}"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _as_data(finding: Finding) -> dict[str, object]:
+    data = {name: getattr(finding, name) for name in ("path", "line", "column", "id", "message")}
+    return data | ({"edit": {"length": finding.edit.length, "new": finding.edit.new}} if finding.edit else {})

@@ -1,4 +1,4 @@
-"""Applies the mechanical repairs that findings carry."""
+"""Mends what needs no judgement: the form of files, and the faults whose findings carry their repair."""
 
 from __future__ import annotations
 
@@ -6,11 +6,42 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from scripts.content.book import Book
+from scripts.environment import CannotRun
 from scripts.findings import Finding
+from scripts.tidy import Mended, between, tidy
+
+MOST_ROUNDS = 20
 
 
-def repair(root: Path, findings: Iterable[Finding]) -> list[Finding]:
-    """Rewrites the files; returns the findings that were mended. Those that overlap wait for the next round."""
+def mend(root: Path) -> tuple[list[Mended], list[Finding]]:
+    """Mends until nothing is left to mend; returns what was done and the findings that stay."""
+    from scripts.build import source_findings
+
+    done: list[Mended] = []
+    for _ in range(MOST_ROUNDS):
+        book, findings = source_findings(root)
+        more = keep_form(root, book) or repair(root, findings)
+        if not more:
+            return done, findings
+        done += more
+    raise CannotRun("repairs do not come to an end; please report this")
+
+
+def keep_form(root: Path, book: Book) -> list[Mended]:
+    """Brings every text of the book into its form."""
+    mended = []
+    for path, text in book.texts.items():
+        if not path.endswith(".svg"):
+            new, done = tidy(path, text)
+            if done:
+                (root / path).write_bytes(new.encode("utf-8"))
+                mended += done
+    return mended
+
+
+def repair(root: Path, findings: Iterable[Finding]) -> list[Mended]:
+    """Rewrites the files; returns what was mended. Repairs that overlap wait for the next round."""
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for finding in set(findings):
         if finding.edit:
@@ -25,8 +56,9 @@ def repair(root: Path, findings: Iterable[Finding]) -> list[Finding]:
             if last[0] == finding.line and end > last[1]:
                 continue
             line = lines[finding.line - 1]
-            lines[finding.line - 1] = line[:start] + finding.edit.new + line[end:]
+            new = line[:start] + finding.edit.new + line[end:]
+            lines[finding.line - 1] = new
             last = (finding.line, start)
-            mended.append(finding)
+            mended.append(between(path, finding.line, finding.id, line, new))
         file.write_bytes("\n".join(lines).encode("utf-8"))
     return sorted(mended)

@@ -26,15 +26,16 @@ def test_the_real_book_has_no_findings(findings_of):
 
 @pytest.mark.parametrize("bad", EXAMPLES, ids=lambda bad: bad["name"])
 def test_a_fault_gives_exactly_its_findings(bad, small_book, findings_of):
-    file = small_book / bad["path"]
-    if bad["new"] is None:
-        file.unlink()
-    elif "old" not in bad:
-        file.write_bytes(bad["new"].encode())
-    else:
-        text = file.read_bytes().decode()
-        assert bad["old"] in text
-        file.write_bytes(text.replace(bad["old"], bad["new"], 1).encode())
+    for change in (bad, *bad.get("with", ())):
+        file = small_book / change["path"]
+        if change["new"] is None:
+            file.unlink()
+        elif "old" not in change:
+            file.write_bytes(change["new"].encode())
+        else:
+            text = file.read_bytes().decode()
+            assert change["old"] in text
+            file.write_bytes(text.replace(change["old"], change["new"], 1).encode())
     assert sorted(map(str, findings_of(small_book))) == sorted(bad["found"])
 
 

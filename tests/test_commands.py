@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -15,10 +16,9 @@ import yaml
 
 from scripts import environment
 from scripts.content.model import REPORT_DATE
-from scripts.environment import ROOT, CannotRun
+from scripts.environment import ROOT
 from scripts.findings import Edit, Finding, report
 from scripts.repair import repair
-from scripts.scaffold import new
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -76,7 +76,9 @@ def test_a_folder_without_content_exits_with_2(tmp_path):
 
 def test_help_explains_every_verb():
     done = subprocess.run([sys.executable, "-m", "scripts", "--help"], cwd=ROOT, capture_output=True, text=True)
-    for verb in ("serve", "check", "build", "exports", "manifest", "editions", "release", "fix", "test", "bench", "new"):
+    for verb in (
+        "serve", "check", "build", "exports", "manifest", "editions", "release", "fix", "test", "bench", "new", "hook", "schemas",
+    ):  # fmt: skip
         assert f"\n    {verb} " in done.stdout
 
 
@@ -87,37 +89,8 @@ def test_workflow_commands_are_escaped():
 
 def test_a_report_names_each_finding_once_and_counts():
     one = Finding("b.md", 2, 1, "x", "m")
-    assert report([one, Finding("a.md", 9, 1, "x", "m"), one]) == "a.md:9:1 x: m\nb.md:2:1 x: m\n2 findings in 2 files"
-
-
-@pytest.mark.parametrize(("kind", "folder"), [("case", "cases"), ("term", "glossary")])
-def test_a_new_entry_fails_only_for_what_is_still_to_be_written(kind, folder, project, findings_of):
-    written = new(project, kind, "my-entry", "나의 항목", "My entry", 3)
-    assert written == [
-        f"docs/{folder}/my-entry.yml",
-        f"docs/{folder}/my-entry.ko.md",
-        f"docs/{folder}/my-entry.en.md",
-        "mkdocs.yml",
-    ]
-    found = findings_of(project)
-    assert {f.id for f in found} == {"leftover", "navigation"}
-    assert {f.path for f in found} <= set(written)
-    assert [f.message for f in found if f.id == "navigation"] == [
-        "no page's text links here, so readers never meet it; link it where it is spoken of"
-    ]
-
-
-@pytest.mark.parametrize("slug", ["My Case", "../escape", "x.ai", "", "roblox"])
-def test_a_slug_that_cannot_be_is_refused_before_anything_is_written(slug, project):
-    before = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    with pytest.raises(CannotRun):
-        new(project, "case", slug, "가", "a", 1)
-    assert (project / "mkdocs.yml").read_text(encoding="utf-8") == before
-
-
-def test_names_with_quotes_and_colons_make_valid_data(project, findings_of):
-    new(project, "case", "odd-name", '그 "이름": 하나', 'It\'s: "odd"', 1)
-    assert not [f for f in findings_of(project) if f.id in ("yaml", "schema")]
+    said = report([one, Finding("a.md", 9, 1, "x", "m"), one])
+    assert said == "a.md:9:1 x: m\n\nb.md:2:1 x: m\n\n2 findings in 2 files"
 
 
 def test_fix_mends_what_is_mechanical_and_a_second_run_changes_nothing(small_book, findings_of):
@@ -141,6 +114,76 @@ def test_a_repair_never_touches_overlapping_places_at_once(tmp_path):
     findings = [Finding("a.md", 1, 1, "x", "m", Edit(4, "1")), Finding("a.md", 1, 3, "x", "m", Edit(2, "2"))]
     assert len(repair(tmp_path, findings)) == 1
     assert (tmp_path / "a.md").read_text() == "ab2ef"
+
+
+def test_json_and_korean_are_a_matter_of_options_and_locale(project):
+    page = project / "docs/about.ko.md"
+    page.write_text(page.read_text(encoding="utf-8").rstrip() + " TODO\n", encoding="utf-8")
+    (one,) = json.loads(run(project, "check", "--format", "json").stdout)["findings"]
+    assert (one["path"], one["id"], one["message"]) == (
+        "docs/about.ko.md", "leftover", "TODO is left over; write what belongs here",
+    )  # fmt: skip
+    korean = run(project, "check", LC_ALL="ko_KR.UTF-8", PYTHONIOENCODING="utf-8").stdout
+    assert "‘TODO’ 표시가 남아 있습니다" in korean and korean.endswith("1개 파일에서 1건\n")
+    assert run(project, "check", "--lang", "en", LC_ALL="ko_KR.UTF-8").stdout.endswith("1 finding in 1 file\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["chekc"], "did you mean check?"),
+        (["check", "--chnged"], "did you mean --changed?"),
+        (["new", "case", "a-case", "--directon", "both"], "did you mean --direction?"),
+        (["new", "cse", "a-case"], "kind: cse is not known; did you mean case?"),
+        (["new", "term", "a-term", "--sector", "games"], "sector: not an option of term"),
+        (["new", "case"], "say what and how it is called"),
+    ],
+)
+def test_what_is_misspelt_gives_one_line_with_what_was_meant(typed, said, project):
+    done = run(project, *typed)
+    assert done.returncode == 2
+    assert said in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_fix_says_what_it_did_and_then_has_nothing_to_do(project):
+    page = project / "docs/cases/zepeto.ko.md"
+    page.write_bytes(page.read_bytes().replace(b"\n\n## ", b" \r\n\n## ", 1))
+    done = run(project, "fix")
+    assert done.returncode == 0
+    first, *_, last = done.stdout.splitlines()
+    assert re.match(r"docs/cases/zepeto\.ko\.md:\d+:\d+ [\w-]+: .+ → ", first)
+    assert last.endswith("; no findings are left")
+    assert run(project, "fix").stdout == "Mended 0; no findings are left\n"
+
+
+def test_the_hook_stops_a_commit_with_a_fault_and_lets_a_good_one_pass(project):
+    for name in (".githooks", "requirements.txt", "requirements-test.txt"):
+        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, project / name)
+    (project / ".venv").symlink_to(sys.prefix)
+
+    def git(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments]
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
+            "LC_ALL": "C.UTF-8"
+        }
+        return subprocess.run(command, cwd=project, capture_output=True, text=True, env=clean)
+
+    git("init", "-q", "-b", "main")
+    (project / ".gitignore").write_text("/.venv\n__pycache__/\n")
+    git("add", "-A")
+    assert git("commit", "-qm", "all", "--no-verify").returncode == 0
+    assert run(project, "hook").returncode == 0
+    page = project / "docs/about.en.md"
+    good = page.read_text(encoding="utf-8")
+    page.write_text(good + "\nTODO\n", encoding="utf-8")
+    git("add", "-A")
+    refused = git("commit", "-qm", "a fault")
+    assert refused.returncode == 1
+    assert "leftover: TODO is left over" in refused.stdout + refused.stderr
+    page.write_text(good.replace("## ", "##  ", 1), encoding="utf-8")
+    git("add", "-A")
+    passed = git("commit", "-qm", "good")
+    assert passed.returncode == 0, passed.stdout + passed.stderr
 
 
 def test_the_papers_name_the_edition_and_the_report_as_the_data_do(real_book):

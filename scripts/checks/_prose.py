@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scripts.content.book import Book, Page, wordings
+from scripts.content.book import Book, Page
 from scripts.findings import Edit, Finding
 
 
@@ -44,9 +44,9 @@ class Passage:
 def passages(book: Book, locale: str) -> Iterator[Passage]:
     """Everything that readers of a language read: prose, then the wordings of data."""
     for page in book.pages:
-        if page.locale == locale:
+        if page.locale == locale and book.is_judged(page.key):
             for number, line in lines(page):
                 yield Passage(page.path, number, 1, line, True)
-    for entry in book.entries.values():
-        for where, said in wordings(entry.data):
+    for entry in (e for e in book.entries.values() if book.is_judged(e.key)):
+        for where, said in entry.wordings:
             yield Passage(entry.data_path, *entry.place((*where, locale)), said[locale], False)

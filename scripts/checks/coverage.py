@@ -28,7 +28,7 @@ def check(book: Book) -> Iterator[Finding]:
             place = book.inventory_places[("items", index, "at")]
             yield Finding(PATH, *place, ID, f"{item.at} is no page" + (f"; did you mean {near[0]}?" if near else ""))
             continue
-        for locale in LOCALES if item.at in book.entries else ():
+        for locale in LOCALES if item.at in book.entries and book.is_judged(item.at) else ():
             text = texts.setdefault((item.at, locale), book.entries[item.at].text(locale))
             if item.stated[locale] not in text:
                 place = book.inventory_places[("items", index, "stated", locale)]

@@ -9,7 +9,7 @@ from html import unescape
 
 from scripts.content.book import Book, Page, resolve
 from scripts.content.markdown import Link
-from scripts.findings import Finding
+from scripts.findings import Edit, Finding
 
 ID = "dead-link"
 
@@ -18,7 +18,23 @@ def check(book: Book) -> Iterator[Finding]:
     for page in book.pages:
         for link in page.document.links:
             if message := fault(book, page, link):
-                yield Finding(page.path, link.target_line, link.target_column, ID, message)
+                edit = _moved(book, page, link)
+                yield Finding(page.path, link.target_line, link.target_column, ID, message, edit)
+
+
+def _moved(book: Book, page: Page, link: Link) -> Edit | None:
+    """The repair of a link that names one language, or a page that stands in another folder under the same name."""
+    key, _ = resolve(page.key, link.target)
+    path = link.target.partition("#")[0]
+    if key is None or key in book.page_keys:
+        return None
+    plain = key[:-3] if key.endswith((".ko", ".en")) else key
+    slug = posixpath.basename(plain)
+    found = [plain] if plain in book.page_keys else [k for k in book.page_keys if posixpath.basename(k) == slug]
+    written = page.text.split("\n")[link.target_line - 1][link.target_column - 1 :]
+    if len(found) != 1 or slug == "index" or not written.startswith(path):
+        return None
+    return Edit(len(path), posixpath.relpath(found[0] + ".md", posixpath.dirname(page.key) or "."))
 
 
 def fault(book: Book, page: Page, link: Link) -> str | None:
@@ -76,7 +92,13 @@ def _nearest_page(book: Book, page: Page, key: str) -> str | None:
     whole = get_close_matches(key, sorted(book.page_keys), 1, 0.9)  # a chapter, its quiz and its guide share their slug
     initials = {"".join(w[0] for w in s.split("-") if w): k for s, k in by_slug.items() if "-" in s}
     near = get_close_matches(slug, list(by_slug), 1, 0.7)
-    found = (whole[0] if whole else None) or by_slug.get(slug) or by_name.get(slug) or initials.get(slug) or (by_slug[near[0]] if near else None)
+    found = (
+        (whole[0] if whole else None)
+        or by_slug.get(slug)
+        or by_name.get(slug)
+        or initials.get(slug)
+        or (by_slug[near[0]] if near else None)
+    )
     if not found:
         return None
     return posixpath.relpath(found + ".md", posixpath.dirname(page.key) or ".")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from scripts.content.book import Book
+from scripts.content.book import Book, key_of
 from scripts.findings import Edit, Finding
 
 ID = "encoding"
@@ -26,6 +26,8 @@ _SUSPECT = re.compile(f"[{''.join(INVISIBLE)}\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\
 
 def check(book: Book) -> Iterator[Finding]:
     for path, text in book.texts.items():
+        if not book.is_judged(key_of(path)):
+            continue
         for number, line in enumerate(text.split("\n"), 1):
             for match in _SUSPECT.finditer(line):
                 letter = match[0]

@@ -14,7 +14,7 @@ ID = "first-mention"
 
 def check(book: Book) -> Iterator[Finding]:
     common = {term.key for term in book.of_kind("glossary") if not term.data.link_first}
-    for page in book.pages:
+    for page in (p for p in book.pages if book.is_judged(p.key)):
         settled = {page.key, *common}
         for mention in mentions(book, page):
             if mention.key in settled:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scripts.content.book import Book
+from scripts.content.book import Book, key_of
 from scripts.findings import Finding
 
 ID = "leftover"
@@ -17,6 +17,8 @@ MARK = re.compile(
 
 def check(book: Book) -> Iterator[Finding]:
     for path, text in book.texts.items():
+        if not book.is_judged(key_of(path)):
+            continue
         for number, line in enumerate(text.split("\n"), 1):
             for match in MARK.finditer(line):
                 yield Finding(path, number, match.start() + 1, ID, f"{match[0]} is left over; write what belongs here")

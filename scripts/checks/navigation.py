@@ -41,11 +41,6 @@ def check(book: Book) -> Iterator[Finding]:
         where = f"after line {max(after)}" if after else "under nav:"
         yield Finding(page.path, 1, 1, ID, f"is not in the navigation; add ‘- {page.key}.md’ to mkdocs.yml {where}")
     for entry in book.entries.values():
-        if entry.kind in ("cases", "glossary") and not [k for k in book.backlinks.get(entry.key, ()) if k != entry.key]:
-            yield Finding(
-                entry.pages["ko"].path, 1, 1, ID,
-                "no page's text links here, so readers never meet it; link it where it is spoken of",
-            )  # fmt: skip
         for index, related in enumerate(getattr(entry.data, "related", [])):
             slug = related if isinstance(related, str) else related.case
             key = f"{entry.kind}/{slug}"

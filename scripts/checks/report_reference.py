@@ -24,7 +24,7 @@ def check(book: Book) -> Iterator[Finding]:
     report = book.site.report
     references = book.entries.get("references")
     cited = references.data.cited if references and isinstance(references.data, References) else {}
-    for page in book.pages:
+    for page in (p for p in book.pages if book.is_judged(p.key)):
         for number, line in _prose.lines(page):
             for match in _PAGES[page.locale].finditer(line):
                 for group in (1, 2):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from scripts.checks import _prose
 from scripts.content import numbers
-from scripts.content.book import LOCALES, Book, Entry, Page, wordings
+from scripts.content.book import LOCALES, Book, Entry, Page
 from scripts.content.dates import Point
 from scripts.content.names import NameIndex
 from scripts.content.numbers import Found, Quantity
@@ -19,14 +19,14 @@ Numbers = dict[str, list[tuple[int, Found]]]  # by language, with their lines
 
 
 def check(book: Book) -> Iterator[Finding]:
-    stated = {key: _stated(entry) for key, entry in book.entries.items()}
+    stated = _Stated(book)
     of_all = _of_all(book)
-    for entry in book.entries.values():
+    for entry in (e for e in book.entries.values() if any(map(book.is_judged, _read_with(book, e)))):
         found = {locale: list(_numbers(page, book.names_with_digits)) for locale, page in entry.pages.items()}
         known = {locale: dict(of_all) for locale in entry.pages}
         for locale, page in entry.pages.items():
             for key in (entry.key, *page.targets):
-                known[locale] |= stated.get(key, {})
+                known[locale] |= stated[key]
         untraced = {
             locale: [(line, number) for line, number in found[locale] if number.value not in known[locale]]
             for locale, page in entry.pages.items()
@@ -106,7 +106,7 @@ def _finding(page: Page, line: int, number: Found, message: str) -> Finding:
 
 def _numbers(page: Page, names: NameIndex) -> Iterator[tuple[int, Found]]:
     for line, text in _prose.lines(page):
-        if any(letter.isdigit() for letter in text):
+        if numbers.DIGIT.search(text):
             for number in numbers.read(names.blank(text), page.locale):
                 yield line, number
 
@@ -118,6 +118,26 @@ def _of_all(book: Book) -> dict[Quantity | Point, str]:
     date = book.site.report.date
     day = Point(date.year, 0, date.month, date.day)
     return {p: "the report's date" for p in day.coarser()} | {Quantity(book.site.report.pages): "the report's pages"}
+
+
+def _read_with(book: Book, entry: Entry) -> set[str]:
+    """The entries on whose facts an entry's numbers rest: its own, those it links to, for a quiz those of its chapter."""
+    chapter = book.entries.get(entry.chapter) if entry.kind == "quizzes" else None
+    pages = [*entry.pages.values(), *(chapter.pages.values() if chapter else ())]
+    return {entry.key, *(key for page in pages for key in (page.key, *page.targets))}
+
+
+class _Stated(dict[str, dict[Quantity | Point, str]]):
+    """What each entry states, read when it is first asked for."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self._entries = book.entries
+
+    def __missing__(self, key: str) -> dict[Quantity | Point, str]:
+        entry = self._entries.get(key)
+        self[key] = _stated(entry) if entry else {}
+        return self[key]
 
 
 def _stated(entry: Entry) -> dict[Quantity | Point, str]:
@@ -140,15 +160,15 @@ def _stated(entry: Entry) -> dict[Quantity | Point, str]:
     return known
 
 
-def _questions(entry: Entry, book: Book, stated: dict, of_all: dict) -> Iterator[Finding]:
+def _questions(entry: Entry, book: Book, stated: _Stated, of_all: dict) -> Iterator[Finding]:
     """What a quiz says as true is a fact of its chapter or of an entry that the chapter links to; only wrong options
     and false statements may hold other numbers. Both languages say the same ones everywhere."""
     chapter = book.entries[entry.chapter]
     known = dict(of_all)
     for locale in LOCALES:
         for key in (chapter.key, *chapter.pages[locale].targets):
-            known |= stated.get(key, {})
-    for where, wording in wordings(entry.data):
+            known |= stated[key]
+    for where, wording in entry.wordings:
         if where[0] != "questions":
             continue
         question = entry.data.questions[where[1]]

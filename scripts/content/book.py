@@ -66,7 +66,6 @@ class Page:
                 found.setdefault(key, link)
         return found
 
-
     @cached_property
     def drawings(self) -> dict[str, Link]:
         """Names of the drawings that it shows, with the images."""
@@ -100,6 +99,11 @@ class Entry:
             where = where[:-1]
         return self.places.get(where, (1, 1))
 
+    @cached_property
+    def wordings(self) -> list[tuple[yaml_tree.Path, Wording]]:
+        """Every wording of its data, with its path in the data file."""
+        return list(wordings(self.data))
+
     def title(self, locale: str) -> str:
         name = getattr(self.data, "name", None)
         return name[locale] if name else str(self.pages[locale].meta.get("title", ""))
@@ -115,7 +119,7 @@ class Entry:
     def text(self, locale: str) -> str:
         """All that a reader of the page reads there: description, prose, and the wordings of its data."""
         prose = self.pages[locale].document.prose.replace(JOINER, "").replace("*", "")
-        parts = [self.title(locale), self.description(locale), prose, *(said[locale] for _, said in wordings(self.data))]
+        parts = [self.title(locale), self.description(locale), prose, *(said[locale] for _, said in self.wordings)]
         return re.sub(r"\s+", " ", " ".join(parts))
 
 
@@ -142,6 +146,11 @@ class Book:
     texts: dict[str, str] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     page_keys: set[str] = field(default_factory=set)
+    judged: frozenset[str] | None = None  # keys of the pages whose wording is to be checked; None: all
+
+    def is_judged(self, key: str | None) -> bool:
+        """Whether the wording of a page is to be checked; of a file that belongs to no page (None) always."""
+        return self.judged is None or key is None or key in self.judged
 
     @property
     def broken(self) -> set[str]:
@@ -246,6 +255,12 @@ def wordings(value: object, where: yaml_tree.Path = ()) -> Iterator[tuple[yaml_t
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from wordings(item, (*where, index))
+
+
+def key_of(path: str) -> str | None:
+    """The page that a file of docs/ belongs to: `cases/roblox`; of a drawing `figures/loop`; None for mkdocs.yml."""
+    match = re.fullmatch(r"docs/(.+?)(?:\.(?:ko|en))?\.(?:md|yml|svg)", path)
+    return match[1] if match else None
 
 
 def address(key: str, locale: str) -> str:

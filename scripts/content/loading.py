@@ -29,8 +29,27 @@ from scripts.content.model import (
 )
 from scripts.findings import Finding
 
-PAGES_WITH_DATA_OF_THEIR_OWN: dict[str, type[Data]] = {"references": References, "outlook": Outlook}
+# Data files that are no entries, by name without ending.
+FILES: dict[str, type[BaseModel]] = {
+    "site": Site,
+    "term-base": TermBase,
+    "inventory": Inventory,
+    "published": Published,
+    "redirects": Redirects,
+    "references": References,
+    "outlook": Outlook,
+}
 FOLDERS_WITHOUT_PAGES = ("assets", "figures")
+
+
+def model_of(path: str) -> type[BaseModel]:
+    """What a data file below docs/ may say."""
+    folder, _, slug = path.removeprefix("docs/").removesuffix(".yml").rpartition("/")
+    if folder == "figures":
+        return Figure
+    if folder in KINDS and slug != "index":
+        return KINDS[folder]
+    return FILES.get(f"{folder}/{slug}".lstrip("/"), Data)
 
 
 def load(root: Path) -> tuple[Book, list[Finding]]:
@@ -57,17 +76,17 @@ def load(root: Path) -> tuple[Book, list[Finding]]:
         elif path.suffix == ".yml":
             data[inside.removesuffix(".yml")] = name
     book.page_keys = set(pages)
-    book.site = _site_file(book, data.pop("site", None), Site, findings)
-    book.term_base = _site_file(book, data.pop("term-base", None), TermBase, findings) or book.term_base
-    if published := _site_file(book, data.pop("published", None), Published, findings):
+    book.site = _site_file(book, data.pop("site", None), findings)
+    book.term_base = _site_file(book, data.pop("term-base", None), findings) or book.term_base
+    if published := _site_file(book, data.pop("published", None), findings):
         book.published = published.root
-    if redirects := _site_file(book, data.pop("redirects", None), Redirects, findings):
+    if redirects := _site_file(book, data.pop("redirects", None), findings):
         book.redirects = redirects.root
     if name := data.pop("inventory", None):
-        inventory, book.inventory_places = _model(book.texts[name], name, Inventory, findings)
+        inventory, book.inventory_places = _model(book.texts[name], name, model_of(name), findings)
         book.inventory = inventory or book.inventory
     for name in sorted(n for n in book.texts if re.fullmatch(r"docs/figures/[^/]+\.yml", n)):
-        if figure := _model(book.texts[name], name, Figure, findings)[0]:
+        if figure := _model(book.texts[name], name, model_of(name), findings)[0]:
             book.figures[Path(name).stem] = figure
     for key in sorted(pages):
         _read_entry(book, key, pages[key], data.get(key), findings)
@@ -86,10 +105,10 @@ def _files(folder: Path) -> list[Path]:
     ]
 
 
-def _site_file(book: Book, name: str | None, model: type, findings: list[Finding]):
+def _site_file(book: Book, name: str | None, findings: list[Finding]):
     if not name:
         return None
-    values, book.file_places[name] = _model(book.texts[name], name, model, findings)
+    values, book.file_places[name] = _model(book.texts[name], name, model_of(name), findings)
     return values
 
 
@@ -108,9 +127,8 @@ def _read_entry(book: Book, key: str, paths: dict[str, str], data_path: str | No
         first = next(iter(paths.values()))
         findings.append(Finding(first, 1, 1, "siblings", f"has no data; write {slug}.yml beside it"))
         return
-    model = kind or PAGES_WITH_DATA_OF_THEIR_OWN.get(key, Data)
     if data_path:
-        values, places = _model(book.texts[data_path], data_path, model, findings)
+        values, places = _model(book.texts[data_path], data_path, model_of(data_path), findings)
         if values is None:
             return
     else:
@@ -119,16 +137,22 @@ def _read_entry(book: Book, key: str, paths: dict[str, str], data_path: str | No
         book.entries[key] = Entry(key, values, data_path, places, pages)
 
 
+def split(text: str) -> tuple[str | None, str, int]:
+    """The front matter of a page (None without one), the Markdown below it, and the line on which that begins."""
+    match = re.match(r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", text, re.DOTALL | re.MULTILINE)
+    if not match:
+        return None, text, 1
+    return match[1], text[match.end() :], text.count("\n", 0, match.end()) + 1
+
+
 def _read_page(book: Book, key: str, locale: str, path: str, kind: type | None, findings: list[Finding]) -> Page:
     text = book.texts[path]
-    match = re.match(r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", text, re.DOTALL | re.MULTILINE)
+    front, body, first_line = split(text)
     meta: dict[str, object] = {}
     places: dict = {}
-    body, first_line = text, 1
-    if match:
-        body, first_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
+    if front is not None:
         model = EntryFrontMatter if kind else PageFrontMatter
-        values, places = _model(match[1], path, model, findings, first_line=2)
+        values, places = _model(front, path, model, findings, first_line=2)
         meta = values.model_dump(exclude_none=True) if values else {}
     elif text.strip():
         findings.append(

@@ -8,12 +8,20 @@ short wordings of a fact in each.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    WithJsonSchema,
+    model_validator,
+)
 
 from scripts.content.dates import Period
 
@@ -23,7 +31,7 @@ REPORT_DATE = date(2025, 8, 20)
 def _plain_text(text: str) -> str:
     if re.search(r"[<>]", text):
         raise ValueError("holds < or >; data is plain text, without markup")
-    if any(unicodedata.category(letter) == "Cc" for letter in text):
+    if re.search(r"[\x00-\x1f\x7f-\x9f]", text):
         raise ValueError("holds a line break or control character; write one line")
     if not text.strip():
         raise ValueError("is empty")
@@ -55,18 +63,40 @@ def _day(value: object) -> date:
         raise ValueError(f"{value!r} is not a day; write 2026-11-22") from None
 
 
-Text = Annotated[str, AfterValidator(_plain_text)]
-Slug = Annotated[str, AfterValidator(_slug)]
-Version = Annotated[str, AfterValidator(_version)]
-Url = Annotated[str, AfterValidator(_url)]
-Day = Annotated[date, BeforeValidator(_day)]
-When = Annotated[Period, BeforeValidator(Period.parse)]
+def _written(pattern: str, description: str, *more: str) -> WithJsonSchema:
+    """How an editor is told what a value looks like; the validator beside it is what decides."""
+    kind = ["string", *more] if more else "string"
+    return WithJsonSchema({"type": kind, "pattern": pattern, "description": description})
+
+
+_DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_POINT = rf"(\d{{4}}(-(Q[1-4]|0[1-9]|1[0-2]))?|{_DAY})"
+
+Text = Annotated[str, AfterValidator(_plain_text), _written(r"^[^<>\n]*\S[^<>\n]*$", "Plain text in one line")]
+Slug = Annotated[
+    str, AfterValidator(_slug), _written(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Lower-case ASCII words, joined by hyphens")
+]
+Version = Annotated[str, AfterValidator(_version), _written(r"^[0-9]+(\.[0-9]+)*$", "Numbers and points: 0.3")]
+Url = Annotated[str, AfterValidator(_url), _written(r"^https?://[^\s\"'<>`\\]+$", "Web address")]
+Day = Annotated[date, BeforeValidator(_day), _written(f"^{_DAY}$", "A day: 2026-11-22")]
+When = Annotated[
+    Period,
+    BeforeValidator(Period.parse),
+    _written(
+        f"^{_POINT}(/{_POINT}?)?$", "2025, 2025-Q1, 2025-05, 2025-05-01, 2023-09/2023-11, or 2022/ for since", "integer"
+    ),
+]
 ReportPage = Annotated[int, Field(ge=1, le=20)]
 Citation = Annotated[int, Field(ge=1, le=43)]
 
 
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False, arbitrary_types_allowed=True)
+
+    @classmethod
+    def keys_in_order(cls) -> list[str]:
+        """The keys in the order in which data files have them."""
+        return list(cls.model_fields)
 
 
 class Wording(Strict):
@@ -162,6 +192,16 @@ class Fact(Strict):
     sources that were the `evidence`.
     """
 
+    model_config = ConfigDict(
+        json_schema_extra={  # `_stands_somewhere`, for editors
+            "oneOf": [
+                {"required": ["report", "verdict"], "not": {"required": ["source"]}},
+                {"required": ["source"], "not": {"anyOf": [{"required": ["report"]}, {"required": ["verdict"]}]}},
+            ],
+            "dependencies": {"value": ["unit"], "unit": ["value"]},
+        }
+    )
+
     id: Slug
     report: ReportPage | None = None
     source: Slug | None = None
@@ -220,6 +260,14 @@ class Related(Strict):
     why: Wording
 
 
+# The order of keys in the data of pages: what it is, where the report speaks of it, what is claimed and by whom.
+KEYS_OF_PAGES = (
+    "number", "name", "aliases", "plain", "standard", "link_first", "organization", "country", "sector", "direction",
+    "horizon", "pages", "figures", "citations", "checked", "related", "unit", "units", "session", "rubric", "questions",
+    "expectations", "cited", "facts", "sources", "errata",
+)  # fmt: skip
+
+
 class Data(Strict):
     """What any page may carry beside its prose."""
 
@@ -228,6 +276,10 @@ class Data(Strict):
     facts: list[Fact] = []
     sources: list[Source] = []
     errata: list[Erratum] = []
+
+    @classmethod
+    def keys_in_order(cls) -> list[str]:
+        return [key for key in KEYS_OF_PAGES if key in cls.model_fields]
 
     @model_validator(mode="after")
     def _ids_hold(self) -> Data:
@@ -255,7 +307,7 @@ class Named(Data):
 
 
 class Chapter(Named):
-    number: Annotated[int, Field(ge=1, le=11)]
+    number: Annotated[int, Field(ge=1)]
 
 
 class Case(Named):

@@ -20,9 +20,9 @@ class NameIndex:
     """
 
     def __init__(self, names: dict[str, str]) -> None:
-        self._by_start: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._by_start: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for name, key in sorted(names.items(), key=lambda pair: (-len(pair[0]), pair[0])):
-            self._by_start[name[:2].lower()].append((name, key))
+            self._by_start[name[:2].lower()].append((name.lower(), name, key))
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and key of every name, in order, without overlaps."""
@@ -32,18 +32,15 @@ class NameIndex:
             start = word.start()
             if start < done:
                 continue
-            for name, key in self._by_start.get(lower[start : start + 2], ()):
-                end = self._end(flat, lower, start, name)
-                if end:
+            for small, name, key in self._by_start.get(lower[start : start + 2], ()):
+                if lower.startswith(small, start) and (end := self._end(flat, start, name)):
                     yield start, end, key
                     done = end
                     break
 
     @staticmethod
-    def _end(flat: str, lower: str, start: int, name: str) -> int | None:
+    def _end(flat: str, start: int, name: str) -> int | None:
         stop = start + len(name)
-        if not lower.startswith(name.lower(), start):
-            return None
         found = flat[start:stop]
         if name != name.lower() and found != name and found != name[0].upper() + name[1:]:
             return None

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from scripts.content.dates import MONTHS, Point
 
+DIGIT = re.compile(r"\d")
 _MONTH = "|".join([*MONTHS, *(m[:3] for m in MONTHS)])
 _DASH = r"\s*(?:[-–~∼]|부터|에서|to|and|and into|through)\s*"
 
@@ -84,12 +85,14 @@ _KO_PART = re.compile(rf"({_DIGITS})\s?(천만|백만|[천만억조])?")
 
 def read(line: str, locale: str) -> list[Found]:
     """All dates and quantities of a line, in order. Pointers such as `p. 8` are left out."""
-    line = POINTERS.sub(lambda m: " " * len(m[0]), line)
     found: list[Found] = []
+    if not DIGIT.search(line):
+        return found
+    line = POINTERS.sub(lambda m: " " * len(m[0]), line)
     for pattern, shape in _DATES[locale]:
-        for match in pattern.finditer(line):
+        for match in list(pattern.finditer(line)):
             found += [Found(point, *match.span()) for point in _points(match, shape)]
-        line = pattern.sub(lambda m: " " * len(m[0]), line)
+            line = line[: match.start()] + " " * len(match[0]) + line[match.end() :]
     pattern = _KO_NUMBER if locale == "ko" else _EN_NUMBER
     for match in pattern.finditer(line):
         number = _korean(match["parts"]) if locale == "ko" else _english(match)

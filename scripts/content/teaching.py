@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from scripts.content.model import Data, Named, Slug, Strict, Text, Wording
 
@@ -39,6 +39,32 @@ _PARTS = {
     QuestionKind.NUMERIC: "fact",
     QuestionKind.MATCHING: "pairs",
 }
+FOR_CARTRIDGE = (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE)  # what every course system imports rightly
+# How many there are of them, for editors.
+_SIZES = {
+    QuestionKind.SINGLE: {"options": {"minItems": 4, "maxItems": 4}},
+    QuestionKind.MULTIPLE: {"options": {"minItems": 4, "maxItems": 6}},
+    QuestionKind.MATCHING: {"pairs": {"minItems": 3, "maxItems": 6}},
+}
+
+
+def _schema_of_kinds(schema: dict) -> None:
+    """`_has_the_parts_of_its_kind`, for editors."""
+    others = {*_PARTS.values()}
+    schema["allOf"] = [
+        {
+            "if": {"properties": {"kind": {"const": kind.value}}, "required": ["kind"]},
+            "then": {
+                "required": [part] if (part := _PARTS.get(kind)) else [],
+                "properties": {
+                    **{other: False for other in sorted(others - {part})},
+                    **({} if kind in FOR_CARTRIDGE else {"cartridge": {"const": False}}),
+                    **_SIZES.get(kind, {}),
+                },
+            },
+        }
+        for kind in QuestionKind
+    ]
 
 
 class Question(Strict):
@@ -48,21 +74,23 @@ class Question(Strict):
     answer stands. `right` and `wrong` are the feedback; for an essay, what a good answer holds and what a weak one lacks.
     """
 
+    model_config = ConfigDict(json_schema_extra=_schema_of_kinds)
+
     id: Slug
     kind: QuestionKind
     objective: Annotated[int, Field(ge=1)]
     at: Slug
-    text: Wording
+    cartridge: bool = False  # one of the four that go into a course cartridge
     figure: Slug | None = None  # a drawing of docs/figures shown with the question
-    options: list[Option] = []
-    answer: bool | None = None
     fact: Text | None = None  # key of an entry and id of its fact: cases/roblox#daily-users-2025q1
     per: Annotated[int, Field(ge=1)] = 1  # 1000000: asked for in millions
     unit: Wording | None = None  # what the number counts, shown behind the box
+    text: Wording
+    options: list[Option] = []
+    answer: bool | None = None
     pairs: list[Pair] = []
     right: Wording
     wrong: Wording
-    cartridge: bool = False  # one of the four that go into a course cartridge
 
     @model_validator(mode="after")
     def _has_the_parts_of_its_kind(self) -> Question:
@@ -83,16 +111,27 @@ class Question(Strict):
             )
         if self.kind == QuestionKind.MATCHING and not 3 <= len(self.pairs) <= 6:
             raise ValueError(f"a matching question has 3 to 6 pairs; here {len(self.pairs)}")
-        if self.cartridge and self.kind not in (QuestionKind.SINGLE, QuestionKind.TRUE_FALSE):
+        if self.cartridge and self.kind not in FOR_CARTRIDGE:
             raise ValueError("only single and true-false questions can go into a cartridge")
         return self
 
 
+LEAST_QUESTIONS = 8
 IN_CARTRIDGE = 4  # Moodle's importer sums a quiz to 4 marks whatever it holds
+
+
+def _schema_of_a_quiz(schema: dict) -> None:
+    """`_is_a_whole_quiz`, for editors."""
+    schema["properties"]["questions"] |= {
+        "minItems": LEAST_QUESTIONS,
+        "allOf": [{"contains": {"properties": {"kind": {"const": kind.value}}}} for kind in QuestionKind],
+    }
 
 
 class Quiz(Data):
     """quizzes/<chapter>.yml: the questions on a chapter of the same slug."""
+
+    model_config = ConfigDict(json_schema_extra=_schema_of_a_quiz)
 
     questions: list[Question]
 
@@ -101,8 +140,8 @@ class Quiz(Data):
         ids = [question.id for question in self.questions]
         for name in sorted({i for i in ids if ids.count(i) > 1}):
             raise ValueError(f"questions: the id {name!r} is given twice")
-        if len(self.questions) < 8:
-            raise ValueError(f"questions: a quiz has at least 8; here {len(self.questions)}")
+        if len(self.questions) < LEAST_QUESTIONS:
+            raise ValueError(f"questions: a quiz has at least {LEAST_QUESTIONS}; here {len(self.questions)}")
         for kind in QuestionKind:
             if kind not in {question.kind for question in self.questions}:
                 raise ValueError(f"questions: none is of the kind {kind.value}; write one")
