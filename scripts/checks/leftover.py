@@ -10,7 +10,13 @@ from scripts.findings import Finding
 
 ID = "leftover"
 MARK = re.compile(
-    r"\b(?:TODO|FIXME|XXX|TBD|TBA|lorem ipsum|placeholder)\b|작성\s?(?:예정|중입니다)|추후\s?(?:작성|보완)|내용을?\s?(?:채|써\s?넣)",
+    r"(?-i:\bTO DO\b)|\b(?:TO-?DO|FIX[ -]?ME|XXX+|TB[ADC]|WIP|lorem ipsum|dolor sit amet|place[ -]?holder|coming soon|work in progress"
+    r"|insert \w+ here"
+    r"|citation needed|your text here)\b"
+    r"|(?:^|[.:\[(]\s*)to be (?:written|added|done|announced|determined|confirmed|continued)\b"
+    r"|(?:작성|집필|추가|보완|보충|수정|업데이트|번역|게시|공개)\s?(?:할\s)?(?:예정(?!일)|중입니다|중이다|중임|바람|필요\b)|(?:작성|준비|공사|번역)\s?중(?![가-힣])"
+    r"|추후\s?(?:작성|보완|추가|확정|공개|업데이트)|내용을?\s?(?:채|써\s?넣|입력|추가하)|여기에\s?(?:입력|내용)|미작성|미완성\s?글|(?:출처|확인)\s?필요(?![가-힣])"
+    r"|\?{3,}|^(?:<{7}|>{7}|={7})(?:\s|$)|○○+|◯◯+|\bOOO\b",
     re.IGNORECASE,
 )
 

@@ -141,7 +141,11 @@ class Book:
     term_base: TermBase = field(default_factory=lambda: TermBase(terms=[]))
     inventory: Inventory = field(default_factory=lambda: Inventory(items=[]))
     inventory_places: dict[yaml_tree.Path, yaml_tree.Place] = field(default_factory=dict)
+    figure_places: dict[str, dict[yaml_tree.Path, yaml_tree.Place]] = field(default_factory=dict)
+    term_base_places: dict[yaml_tree.Path, yaml_tree.Place] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)  # all that docs/ holds, and mkdocs.yml
     texts: dict[str, str] = field(default_factory=dict)
+    assets: dict[str, str] = field(default_factory=dict)  # style sheets and scripts
     pages: list[Page] = field(default_factory=list)
     page_keys: set[str] = field(default_factory=set)
     judged: frozenset[str] | None = None  # keys of the pages whose wording is to be checked; None: all
