@@ -22,17 +22,23 @@ def check(book: Book) -> Iterator[Finding]:
 def _names(book: Book) -> Iterator[Finding]:
     """A name or alias is found in running text and linked, so it must mean one entry."""
     for locale in LOCALES:
-        taken: dict[str, tuple[str, int]] = {}
+        taken: dict[str, list[tuple[str, int, int]]] = {}
         for kind in ("glossary", "cases"):
             for entry in book.of_kind(kind):
-                names = [(entry.data.name[locale], ("name", locale))]
-                names += [(alias, ("aliases", locale, i)) for i, alias in enumerate(entry.data.aliases[locale])]
-                for name, where in names:
-                    line, column = entry.place(where)
-                    first = taken.setdefault(name, (entry.data_path, line))
-                    if first != (entry.data_path, line):
-                        place = f"{first[0]}:{first[1]}"
-                        yield Finding(entry.data_path, line, column, ID, f"the name {name} stands in {place} already")
+                names = {entry.data.name[locale]: ("name", locale)}
+                for index, alias in enumerate(entry.data.aliases[locale]):
+                    names.setdefault(alias, ("aliases", locale, index))
+                for name, where in names.items():
+                    taken.setdefault(name, []).append((entry.data_path, *entry.place(where)))
+        yield from _held_twice(taken)
+
+
+def _held_twice(taken: dict[str, list[tuple[str, int, int]]]) -> Iterator[Finding]:
+    """Told at each place, because either may be the wrong one."""
+    for name, places in taken.items():
+        for place in places if len(places) > 1 else ():
+            other = next(one for one in places if one != place)
+            yield Finding(*place, ID, f"the name {name} stands in {other[0]}:{other[1]} too; it must mean one thing")
 
 
 def _texts(book: Book) -> Iterator[Finding]:
@@ -75,11 +81,9 @@ def _questions(book: Book) -> Iterator[Finding]:
 def _renderings(book: Book) -> Iterator[Finding]:
     """The term base gives each concept once."""
     for locale in LOCALES:
-        seen: dict[str, int] = {}
+        taken: dict[str, list[tuple[str, int, int]]] = {}
         for index, rule in enumerate(book.term_base.terms):
-            line, column = book.term_base_places.get(("terms", index), (1, 1))
-            for name in (rule[locale], *rule.avoid[locale]):
-                if name in seen:
-                    message = f"the name {name} stands in docs/term-base.yml:{seen[name]} already"
-                    yield Finding("docs/term-base.yml", line, column, ID, message)
-                seen.setdefault(name, line)
+            place = book.term_base_places.get(("terms", index), (1, 1))
+            for name in dict.fromkeys((rule[locale], *rule.avoid[locale])):
+                taken.setdefault(name, []).append(("docs/term-base.yml", *place))
+        yield from _held_twice(taken)

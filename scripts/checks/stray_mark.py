@@ -12,7 +12,7 @@ from scripts.findings import Finding
 ID = "stray-mark"
 _BOLD = re.compile(r"\*\*(?=[^\s*])(?:[^*\n]|\*(?!\*))*?(?<=[^\s*])\*\*")
 _ITALIC = re.compile(r"(?<!\*)\*(?=[^\s*])[^*\n]*?(?<=[^\s*])\*(?!\*)")
-_STRAY = re.compile(r"\]\(|[\[\]{}`*]|~~|==+|(?<!\w)_+(?=\w)|^\s*(?:!!!|\?\?\?|#{1,6}|>)|^ {0,3}(?:=|-){3,}[ \t]*$", re.MULTILINE)
+_STRAY = re.compile(r"\]\(|[\[\]{}`*]|~~|==+|(?<!\w)_+(?=\w)|^\s*(?:!{2,}|\?\?\?|#{1,6}|>)|^ {0,3}(?:=|-){3,}[ \t]*$", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s)\]]+|\bwww\.[\w-]+\.[^\s)\]]+|(?<![\w/])[\w./-]+\.md\b")
 # What opens and what closes it. An English apostrophe is no quotation mark, so single ones are counted in Korean only.
 _PAIRS = {"ko": ("()", "“”", "‘’", "「」"), "en": ("()", "“”")}
@@ -43,6 +43,8 @@ def _faults(document: Document, locale: str) -> Iterator[tuple[int, str]]:
         yield start, f"‘{match[0].strip()}’ would stand in the text; close it, or write it between backticks"
     for match in _ADDRESS.finditer(text):
         yield match.start(), f"{match[0]} is no link; write [words](address)"
+    for match in re.finditer(r"^ {1,3}#{1,6}[ \t]", document.markup, re.MULTILINE):
+        yield match.start(), "the heading is set in; begin it at the start of the line"
     offset = 0
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
         for at, message in _open(paragraph, locale).items():

@@ -21,6 +21,10 @@ ID = "structure"
 def check(book: Book) -> Iterator[Finding]:
     for entry in book.entries.values():
         ko, en = entry.pages["ko"], entry.pages["en"]
+        if entry.kind in ("chapters", "cases", "glossary"):
+            for page in (ko, en):
+                if not page.document.blocks:
+                    yield Finding(page.path, 1, 1, ID, "has no text below its front matter; write it")
         dead = {link.target for page in (ko, en) for link in page.document.links if fault(book, page, link)}
         for left, right in zip_longest(ko.document.blocks, en.document.blocks):
             if left is None or right is None:

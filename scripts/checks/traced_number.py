@@ -109,9 +109,10 @@ def _wrong_units(entry: Entry, found: Numbers, untraced: Numbers, book: Book) ->
             if ("ko", left[0]) in skipped or ("en", right[0]) in skipped:
                 continue
             if left[2] and right[2] and left[2] != right[2]:
-                where = f"{entry.pages['ko'].path}:{left[0]}"
-                message = f"{_show(right[1].value, 'en')} counts {right[2]} here, {left[2]} in {where}"
-                yield _finding(entry.pages["en"], right[0], right[1], message)
+                for (here, (line, number, unit)), (other, there) in ((("ko", left), ("en", right)), (("en", right), ("ko", left))):
+                    where = f"{entry.pages[other].path}:{there[0]}"
+                    message = f"{_show(number.value, here)} counts {unit} here, {there[2]} in {where}"
+                    yield _finding(entry.pages[here], line, number, message)
                 continue
             for locale, (line, number, unit) in (("ko", left), ("en", right)):
                 wanted = counted.get(number.value)

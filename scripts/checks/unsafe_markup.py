@@ -43,10 +43,22 @@ def check(book: Book) -> Iterator[Finding]:
                 yield Finding(path, *Document(text).place(match.start()), ID, message)
             if fault := _broken_drawing(text):
                 yield Finding(path, *fault, ID, "the drawing is not well-formed XML; close what is open")
+    yield from _configured(book.texts.get("mkdocs.yml", ""))
     for path, text in book.assets.items():
         for match in _NETWORK.finditer(text):
             message = f"{match[0]} would be asked of another site; keep what pages load in docs/assets"
             yield Finding(path, *Document(text).place(match.start()), ID, message)
+
+
+def _configured(text: str) -> Iterator[Finding]:
+    """Scripts and style sheets that mkdocs.yml adds to every page."""
+    inside = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if re.match(r"\w", line):
+            inside = line.startswith(("extra_css:", "extra_javascript:"))
+        if inside and (match := re.search(r"(?:[a-zA-Z]+:)?//\S+", line)):
+            message = f"{match[0]} would be asked of another site; keep what pages load in docs/assets"
+            yield Finding("mkdocs.yml", number, match.start() + 1, ID, message)
 
 
 def _broken_drawing(text: str) -> tuple[int, int] | None:

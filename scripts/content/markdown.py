@@ -167,8 +167,12 @@ class Document:
     def lines_of(self, block: Block) -> str:
         """The prose of a block."""
         end = self._block_lines[self.block(block.line) + 1 :]
-        lines = self.prose.split("\n")
+        lines = self._prose_lines
         return "\n".join(lines[block.line - self.first_line : end[0] - self.first_line if end else None])
+
+    @cached_property
+    def _prose_lines(self) -> list[str]:
+        return self.prose.split("\n")
 
     @cached_property
     def _block_lines(self) -> list[int]:

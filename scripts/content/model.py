@@ -24,6 +24,8 @@ def _plain_text(text: str) -> str:
         raise ValueError("holds < or >; data is plain text, without markup")
     if re.search(r"[\x00-\x1f\x7f-\x9f]", text):
         raise ValueError("holds a line break or control character; write one line")
+    if re.search(r"\]\(|&#?\w+;", text):
+        raise ValueError("holds a link or an entity; data is plain text, without markup")
     if not text.strip():
         raise ValueError("is empty")
     return text
