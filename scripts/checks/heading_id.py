@@ -36,7 +36,8 @@ def check(book: Book) -> Iterator[Finding]:
             if not heading.text.strip():
                 yield finding("the heading has no words; write what the section is about")
             if re.search(r"\{:?[ \t]*#[^\s}]*[ \t]+[^\s}]", line):
-                yield finding("the braces hold more than an id; write {#one-id}")
+                mark = "{#one-id}"
+                yield finding(f"the braces hold more than an id; write {mark}")
             if not heading.id:
                 right = _right(book, page, index)
                 yield finding(

@@ -21,10 +21,10 @@ _KOREAN = re.compile(
     r"|(?:작성|준비|공사|번역)\s?중(?![가-힣])|추후\s?(?:작성|보완|추가|확정|공개|업데이트)"
     r"|내용을?\s?(?:채|써\s?넣|입력|추가하)|여기에\s?(?:입력|내용)|미작성|미완성\s?글|(?:출처|확인)\s?필요(?![가-힣])"
 )
-_SIGNS = re.compile(r"\?{3,}|^(?:<{7}|>{7}|={7})(?:\s|$)|[○◯]{2,}")
+_SIGNS = re.compile(r"\?{3,}|^(?:<{7}|>{7}|={7})(?=\s|$)|[○◯]{2,}")
 # A pattern is tried on lines that hold one of its words, which is much faster.
 _TRIED = (
-    (_LATIN, ("to do", "todo", "to-do", "fix", "xxx", "tba", "tbd", "tbc", "wip", "ipsum", "dolor", "holder", "soon", "work in", "insert", "needed", "text here", "to be ")),
+    (_LATIN, ("to_do", "todo", "to-do", "fix", "xxx", "tba", "tbd", "tbc", "wip", "ipsum", "dolor", "holder", "soon", "progress", "insert", "needed", "text_here", "to_be_")),
     (_KOREAN, ("예정", "중", "바람", "필요", "추후", "내용", "여기에", "미작성", "미완성")),
     (_SIGNS, ("???", "<<<", ">>>", "===", "○", "◯")),
 )  # fmt: skip
@@ -35,7 +35,7 @@ def check(book: Book) -> Iterator[Finding]:
         if not book.is_judged(key_of(path)):
             continue
         for number, line in enumerate(text.split("\n"), 1):
-            small = line.lower()
+            small = line.lower().replace(" ", "_")
             found = (p.finditer(line) for p, words in _TRIED if any(word in small for word in words))
             for match in chain.from_iterable(found):
                 yield Finding(path, number, match.start() + 1, ID, f"{match[0]} is left over; write what belongs here")

@@ -72,7 +72,8 @@ def _faults(line: str, readings: dict[str, str]) -> Iterator[tuple[int, str, Edi
         yield start, f"‘{line[start:end]}’: the particle stands twice", None
     for match in _AFTER_VOWEL_LONG.finditer(line):
         if _final(match["word"]) in ("", "ㄹ"):
-            yield match.start("form"), f"‘{match[0]}’: after a vowel write 로", Edit(2, "로")
+            right = "로"
+            yield match.start("form"), f"‘{match[0]}’: after a vowel write {right}", Edit(2, right)
     for match in _IMPOSSIBLE.finditer(line):
         at = match.start("form")
         if _final(match["word"]) and not any(start <= at < end for start, end in doubled):
@@ -106,8 +107,8 @@ def _faults_of_nouns(line: str, nouns: set[str]) -> Iterator[tuple[int, str, Edi
     """는 after a consonant may be the ending of a verb (있는), but not after a word that the book uses as a noun."""
     for match in re.finditer(r"(?<![가-힣])(?P<word>[가-힣]{2,})(?P<form>는)(?![가-힣])", line):
         if _final(match["word"][-1]) and match["word"] in nouns:
-            message = f"‘{match[0]}’: after a consonant write 은"
-            yield match.start("form"), message, Edit(1, "은")
+            right = "은"
+            yield match.start("form"), f"‘{match[0]}’: after a consonant write {right}", Edit(1, right)
 
 
 def _nouns(passages: list[_prose.Passage]) -> set[str]:

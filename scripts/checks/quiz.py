@@ -84,6 +84,8 @@ def _scale(unit: str, locale: str) -> int:
 
 def _key_fault(book: Book, question: Question) -> str | None:
     """The feedback on a right answer says the key, so that a fact that was taken for another is seen."""
+    if question.fact.partition("#")[0] not in book.entries:
+        return None  # it could not be read
     key = book.key_number(question)
     for locale in LOCALES:
         said = [x.value for x in numbers.read(question.right[locale], locale) if isinstance(x.value, numbers.Quantity)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from scripts.checks import _prose
 from scripts.content.book import LOCALES, Book, Entry, Page
@@ -25,10 +25,10 @@ _FIGURES = {
 def check(book: Book) -> Iterator[Finding]:
     if not book.site:
         return
-    yield from _unequal(book)
     report = book.site.report
     references = book.entries.get("references")
     cited = references.data.cited if references and isinstance(references.data, References) else {}
+    yield from _unequal(book, {"page": range(1, report.pages + 1), "citation": cited or range(1, report.citations + 1)})
     for page in (p for p in book.pages if book.is_judged(p.key)):
         for number, line in _prose.lines(page):
             for match in _PAGES[page.locale].finditer(line):
@@ -89,19 +89,25 @@ def _pointers(page: Page) -> Iterator[tuple[int, str, int]]:
                     yield line, kind, int(digits)
 
 
-def _unequal(book: Book) -> Iterator[Finding]:
+def _unequal(book: Book, sound: dict[str, Container[int]]) -> Iterator[Finding]:
     """Block by block, both languages point to the same pages, figures and citations of the report."""
     for entry in book.entries.values():
         pages = entry.pages
         if not book.is_judged(entry.key) or len({len(page.document.blocks) for page in pages.values()}) != 1:
             continue
         said = {locale: {} for locale in LOCALES}
+        unsound = set()  # where a number is told to be none
+        unwritten = {
+            page.document.block(line) for page in pages.values() for line, text in _prose.lines(page) if "TODO" in text
+        }
         for locale, page in pages.items():
             for line, kind, value in _pointers(page):
+                if page.document.block(line) in unwritten or value not in sound.get(kind, (value,)):
+                    unsound.add((page.document.block(line), kind))
                 said[locale].setdefault((page.document.block(line), kind, value), line)
         for locale, other in (("ko", "en"), ("en", "ko")):
             for (block, kind, value), line in said[locale].items():
-                if (block, kind, value) not in said[other]:
+                if (block, kind, value) not in said[other] and (block, kind) not in unsound:
                     at = pages[other].document.blocks[block].line if block >= 0 else 2
                     message = f"{kind} {value} is not named in {pages[other].path}:{at}; both languages name the same"
                     yield Finding(pages[locale].path, line, 1, ID, message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scripts.checks.unsafe_markup import DEFINITION, HANDLER
 from scripts.content.book import LOCALES, Book
 from scripts.content.markdown import ADMONITION, CITATION, TABLE_RULE, Document, blank
 from scripts.findings import Finding
@@ -12,7 +13,7 @@ from scripts.findings import Finding
 ID = "stray-mark"
 _BOLD = re.compile(r"\*\*(?=[^\s*])(?:[^*\n]|\*(?!\*))*?(?<=[^\s*])\*\*")
 _ITALIC = re.compile(r"(?<!\*)\*(?=[^\s*])[^*\n]*?(?<=[^\s*])\*(?!\*)")
-_STRAY = re.compile(r"\]\(|[\[\]{}`*]|~~|==+|(?<!\w)_+(?=\w)|^\s*(?:!{2,}|\?\?\?|#{1,6}|>)|^ {0,3}(?:=|-){3,}[ \t]*$", re.MULTILINE)
+_STRAY = re.compile(r"\]\(|[\[\]`]|\*+|\{[^}\n]*\}?|\}|~~|==+|(?<!\w)_+(?=\w)|^\s*(?:!{2,}|\?\?\?|#{1,6}|>)|^ {0,3}(?:=|-){3,}[ \t]*$", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s)\]]+|\bwww\.[\w-]+\.[^\s)\]]+|(?<![\w/])[\w./-]+\.md\b")
 # What opens and what closes it. An English apostrophe is no quotation mark, so single ones are counted in Korean only.
 _PAIRS = {"ko": ("()", "“”", "‘’", "「」"), "en": ("()", "“”")}
@@ -21,7 +22,7 @@ _APOSTROPHE = re.compile(r"’(?=\d\d)|(?<=[A-Za-z])’(?=[a-z])")  # ’23, it�
 
 def check(book: Book) -> Iterator[Finding]:
     for page in book.pages:
-        if not book.is_judged(page.key):
+        if not book.is_judged(page.key) or page.document.first_line == 1:  # without front matter all is in doubt
             continue
         for offset, message in _faults(page.document, page.locale):
             yield Finding(page.path, *page.document.place(offset), ID, message)
@@ -37,8 +38,10 @@ def _faults(document: Document, locale: str) -> Iterator[tuple[int, str]]:
     for pattern in (CITATION, _BOLD, _ITALIC):
         text = pattern.sub(lambda m: m[0].replace("**", "  ") if pattern is not CITATION else blank(m[0]), text)
         text = _ITALIC.sub(lambda m: " " + m[0][1:-1] + " ", text) if pattern is _ITALIC else text
-    text = _without_rules_and_headings(document, text)
+    text = DEFINITION.sub(lambda m: blank(m[0]), _without_rules_and_headings(document, text))
     for match in _STRAY.finditer(text):
+        if match[0][0] == "{" and HANDLER.search(match[0]):
+            continue  # the check `unsafe-markup` tells
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         yield start, f"‘{match[0].strip()}’ would stand in the text; close it, or write it between backticks"
     for match in _ADDRESS.finditer(text):
@@ -98,6 +101,8 @@ def _tables_and_notes(document: Document) -> Iterator[tuple[int, str]]:
             yield offset, "the row belongs to no table; write the line |---| below its first row"
         else:
             columns = 0
+        if re.match(r"[ \t]*(?:!!!|\?\?\?)", line) and not ADMONITION.match(line.lstrip()):
+            yield offset, "the line begins no note; write the kind and a title in quotation marks"
         if ADMONITION.match(line):
             body = next((x for x in lines[index + 1 :] if x.strip()), "")
             if not body.startswith("    "):

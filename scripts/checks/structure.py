@@ -61,6 +61,8 @@ def _unlike(entry: Entry, left: Block, right: Block) -> Iterator[Finding]:
     """Bold words in one language only, and a paragraph of which one language has but a part."""
     ko, en = entry.pages["ko"], entry.pages["en"]
     said = [page.document.lines_of(block) for page, block in ((ko, left), (en, right))]
+    if any("TODO" in text for text in said):
+        return  # still to be written; the check `leftover` tells
     bold = [text.count("**") // 2 for text in said]
     if bold[0] != bold[1]:
         message = f"{bold[1]} words or phrases are bold, {bold[0]} in {ko.path}:{left.line}; make the same ones bold"

@@ -15,11 +15,11 @@ from scripts.findings import Finding
 ID = "unsafe-markup"
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)\b[^>\n]*>?|<!--|<[!?][a-zA-Z]")
 _SCHEME = re.compile(r"^[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.-]*):")
-_HANDLER = re.compile(r"\bon[a-z]+\s*=|\b(?:src|href|style|srcdoc|formaction)\s*=", re.IGNORECASE)
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*\S", re.MULTILINE)
+HANDLER = re.compile(r"\bon[a-z]+\s*=|\b(?:src|href|style|srcdoc|formaction)\s*=", re.IGNORECASE)
+DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*\S", re.MULTILINE)
 _SVG = re.compile(
-    r"<(?!/?(?:svg|g|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|title|desc|defs|marker)\b)[^\s>/]*"
-    r"|\bon[a-z]+\s*=|(?:xlink:)?href\s*=|\bstyle\s*=|javascript:|url\(\s*['\"]?(?!#)|&#?\w*:?;?(?<!&amp;)(?<!&lt;)(?<!&gt;)",
+    r"<(?!/?(?:svg|g|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|title|desc|defs|marker)(?=[\s/>]))[^\s>/]*"
+    r"|\bon[a-z]+\s*=(?=\s*[\"'])|(?:xlink:)?href\s*=|\bstyle\s*=|javascript:|url\(\s*['\"]?(?!#)",
     re.IGNORECASE,
 )
 _NETWORK = re.compile(
@@ -79,9 +79,9 @@ def _faults(document: Document) -> Iterator[tuple[int, str]]:
     for match in _TAG.finditer(document.markup):
         yield match.start(), f"{match[0]} is HTML; write Markdown (code goes between backticks)"
     for match in re.finditer(r"\{[^}]*\}", document.markup):
-        if _HANDLER.search(match[0]):
+        if HANDLER.search(match[0]):
             yield match.start(), f"{match[0]} sets an attribute that content may not set; remove it"
-    for match in _DEFINITION.finditer(document.markup):
+    for match in DEFINITION.finditer(document.markup):
         yield match.start(), "a link definition hides its target; write [text](target) in place"
 
 

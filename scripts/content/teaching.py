@@ -94,7 +94,11 @@ class Question(Strict):
 
     @model_validator(mode="after")
     def _has_the_parts_of_its_kind(self) -> Question:
-        given = {name for name in {*_PARTS.values(), "unit", "per"} if name in self.model_fields_set}
+        given = {
+            name
+            for name in {*_PARTS.values(), "unit", "per"}
+            if name in self.model_fields_set and getattr(self, name) is not None
+        }
         wanted = {_PARTS[self.kind]} if self.kind in _PARTS else set()
         allowed = wanted | ({"unit", "per"} if self.kind == QuestionKind.NUMERIC else set())
         for name in sorted(wanted - given):

@@ -162,7 +162,7 @@ swap("a row with a cell too few", "stray-mark structure", PAGES, r"^\|(?!-|\s-).
 swap("a row with a cell too many", "stray-mark", PAGES, r"^\|(?!-|\s-).+\|(?P<at>)\n(?=\|(?!-)|\n)", " x |")
 swap("a table without its rule", "stray-mark", PAGES, r"^\|[-| ]+\|\n", "", line=0)
 swap("a note whose text is not set in", "stray-mark structure", PAGES, r"^!!! .+\n\n(?P<at>    )", "  ", line=0)
-swap("a note whose title is not closed", "stray-mark structure", PAGES, r'^!!! \w+ "[^"\n]+(?P<at>")$', "")
+swap("a note whose title is not closed", "stray-mark", PAGES, r'^!!! \w+ "[^"\n]+(?P<at>")$', "")
 swap("a note of unknown marks", "stray-mark", PAGES, r"^(?P<at>!!!) ", lambda m, c: c.choice(["!!", "!!!!", "!! !"]))
 swap("a code fence that stays open", "stray-mark", PAGES, r"^(?P<at>)## ", "```\nx\n\n")
 swap("code that stays open", "stray-mark", PAGES, r"(?<=[.다])(?P<at>)$", " `x", prose=True)

@@ -126,7 +126,7 @@ swap("a wrong particle after an acronym", "particle", KO, r"(?<![A-Za-z])(?:AI|X
 swap("a wrong particle after a word with a final consonant", "particle", KO, r"[가-힣](?P<at>을|과)(?= [가-힣])(?<![가마노고]을)", lambda m, c: {"을": "를", "과": "와"}[m["at"]], DATA, prose=True)
 swap("a wrong particle after a word without one", "particle", KO, r"(?<=[가-힣][사구자리도서터스어기드])(?P<at>를|는)(?= [가-힣])", lambda m, c: {"를": "을", "는": "은"}[m["at"]], DATA, prose=True)
 swap("으로 after a vowel", "particle", KO, r"(?<=[가-힣][사구자리도서터스어기드])(?P<at>로)(?= [가-힣])", "으로", DATA, prose=True)
-swap("는 after a noun with a final consonant", "particle", KO, r"(?<![가-힣])(?:보고서의 )?(?:사람|기업|이용|로봇|콘텐츠|기술|표현|행동)(?P<at>은)(?= [가-힣])", "는", DATA, prose=True)
+swap("는 after a noun with a final consonant", "particle", KO, r"(?<![가-힣])(?:보고서의 )?(?:사람|기업|로봇|기술)(?P<at>은)(?= [가-힣])", "는", DATA, prose=True)
 swap("a wrong particle after a linked name", "particle", KO, r"\[(?:메타버스|아바타|제페토|공진화|생성형 AI)\]\([\w./-]+\)(?P<at>는|를|와|가)(?![가-힣])", lambda m, c: {"는": "은", "를": "을", "와": "과", "가": "이"}[m["at"]], DATA)
 swap("a particle in two forms", "particle", KO, r"[가-힣](?P<at>을|를)(?= [가-힣])", lambda m, c: c.choice(["을(를)", "를(을)"]), DATA, prose=True)
 swap("a particle twice", "particle", KO, r"[가-힣](?P<at>을|를)(?= [가-힣])", lambda m, c: c.choice(["을를", m["at"] * 2]), DATA, prose=True)

@@ -13,7 +13,7 @@ def _broken(name, files, pattern, new, line=None, checks="schema"):
     swap(name, checks, files, pattern, new, REST, breaks=True, line=line)
 
 
-_broken("two right options", QUIZ, r"^      - text:\n          ko: .+\n          en: .+\n(?P<at>)(?!        right)", "        right: true\n", 0)
+_broken("two right options", QUIZ, r"^    kind: single\n(?:(?!  - id:).*\n)*?      - text:\n          ko: .+\n          en: .+\n(?P<at>)(?!        right)", "        right: true\n", 0)
 _broken("no right option", QUIZ, r"^        right: true\n", "", 0)
 _broken("an option that one language lacks", QUIZ, r"^          en: .+\n", "", 0)
 _broken("an empty option", QUIZ, r"^          (?:ko|en): (?P<at>.+)$", '""')
