@@ -50,6 +50,7 @@ def seed(folder: Path, path: str, old: str | None, new: str | None) -> None:
     if new is None:
         file.unlink()
     elif old is None:
+        file.parent.mkdir(exist_ok=True)
         file.write_bytes(new.encode())
     else:
         text = file.read_bytes().decode()

@@ -14,6 +14,7 @@ from scripts.checks import built, modules
 from scripts.environment import ROOT
 
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "bad-examples.yml").read_text(encoding="utf-8"))
+GOOD = yaml.safe_load((Path(__file__).parent / "good-examples.yml").read_text(encoding="utf-8"))
 
 
 def test_the_small_book_has_no_findings(small_book, findings_of):
@@ -26,22 +27,37 @@ def test_the_real_book_has_no_findings(findings_of):
 
 @pytest.mark.parametrize("bad", EXAMPLES, ids=lambda bad: bad["name"])
 def test_a_fault_gives_exactly_its_findings(bad, small_book, findings_of):
-    for change in (bad, *bad.get("with", ())):
-        file = small_book / change["path"]
+    _put(bad, small_book)
+    assert sorted(map(str, findings_of(small_book))) == sorted(bad["found"])
+
+
+@pytest.mark.parametrize("good", GOOD, ids=lambda good: f"{good['check']}: {good['new'][:40]}")
+def test_what_only_looks_like_a_fault_gives_no_finding(good, small_book, findings_of):
+    _put(good, small_book)
+    assert [str(f) for f in findings_of(small_book) if f.id == good["check"]] == []
+
+
+def _put(example: dict, book: Path) -> None:
+    for change in (example, *example.get("with", ())):
+        file = book / change["path"]
         if change["new"] is None:
             file.unlink()
         elif "old" not in change:
+            file.parent.mkdir(exist_ok=True)
             file.write_bytes(change["new"].encode())
         else:
             text = file.read_bytes().decode()
             assert change["old"] in text
             file.write_bytes(text.replace(change["old"], change["new"], 1).encode())
-    assert sorted(map(str, findings_of(small_book))) == sorted(bad["found"])
 
 
 def test_every_check_has_a_bad_example():
     caught = {re.match(r"\S+ ([\w-]+):", line)[1] for bad in EXAMPLES for line in bad["found"]}
     assert {module.ID for module in modules(checks)} | {"yaml", "schema", "siblings"} <= caught
+
+
+def test_every_check_has_a_good_example():
+    assert {module.ID for module in modules(checks)} | {"yaml", "schema", "siblings"} <= {good["check"] for good in GOOD}
 
 
 def test_every_check_is_explained_to_contributors():

@@ -25,6 +25,8 @@ BEYOND_A_SCHEMA = {
     "evidence that is not listed",
     "a quiz with three questions for the cartridge",
     "a single choice with two right options",
+    "an entity in data",
+    "an id that is given twice",
 }
 
 

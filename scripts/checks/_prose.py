@@ -50,3 +50,8 @@ def passages(book: Book, locale: str) -> Iterator[Passage]:
     for entry in (e for e in book.entries.values() if book.is_judged(e.key)):
         for where, said in entry.wordings:
             yield Passage(entry.data_path, *entry.place((*where, locale)), said[locale], False)
+    for slug, figure in book.figures.items():
+        path, places = f"docs/figures/{slug}.yml", book.figure_places[slug]
+        for where, said in (("title",), figure.title), *((("labels", k), v) for k, v in figure.labels.items()):
+            place = places.get((*where, locale)) or places.get(where, (1, 1))
+            yield Passage(path, *place, said[locale], False)

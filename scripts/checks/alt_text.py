@@ -28,10 +28,14 @@ def check(book: Book) -> Iterator[Finding]:
                     ID,
                     f"‘{link.text.strip()}’ does not say what {posixpath.basename(link.target)} shows; describe it in a sentence",
                 )
-            if not link.title:
+            elif link.title and link.text.strip() == link.title.strip():
+                message = f"{link.target} has its caption as text alternative; say what is to be seen"
+                yield Finding(*place, ID, message)
+            if not (link.title or "").strip():
                 yield Finding(
                     *place, ID, f'{link.target} has no caption; write it as a title: ![…]({link.target} "caption")'
                 )
+    shown = {slug for page in book.pages for slug in page.drawings}
     for path, text in book.texts.items():
         if not path.endswith(".svg") or not path.startswith("docs/figures/"):
             continue
@@ -47,4 +51,10 @@ def check(book: Book) -> Iterator[Finding]:
                 message = f"the label {match[1]} is not in {slug}.yml; add it under labels"
                 yield Finding(path, *Document(text).place(match.start()), ID, message)
         for label in sorted(set(figure.labels) - {match[1] for match in used}):
-            yield Finding(f"docs/figures/{slug}.yml", 1, 1, ID, f"the label {label} is not in the drawing; remove it")
+            place = book.figure_places[slug].get(("labels", label), (1, 1))
+            yield Finding(f"docs/figures/{slug}.yml", *place, ID, f"the label {label} is not in the drawing; remove it")
+        if slug not in shown:
+            yield Finding(path, 1, 1, ID, "no page shows this drawing; show it with ![…], or remove it")
+    for slug in sorted(book.figures):
+        if f"docs/figures/{slug}.svg" not in book.texts:
+            yield Finding(f"docs/figures/{slug}.yml", 1, 1, ID, f"has no drawing; draw {slug}.svg beside it, or remove it")

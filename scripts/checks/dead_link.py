@@ -42,9 +42,11 @@ def fault(book: Book, page: Page, link: Link) -> str | None:
     target = link.target
     if not target:
         return "the link goes nowhere; give it a target"
+    if target.endswith("#"):
+        return f"{target} names no heading; write its id behind #, or leave # out"
     key, anchor = resolve(page.key, target)
     if key is None:
-        return _file_fault(book, page, target)
+        return _file_fault(book, page, target, link.image)
     if key.endswith((".ko", ".en")):
         return f"{target} names one language; write {target.replace(key[-3:] + '.md', '.md')}, the reader's language is found"
     if key not in book.page_keys:
@@ -65,15 +67,16 @@ def _made_by_template(key: str, anchor: str, book: Book) -> bool:
     return key == "errata" and anchor in {erratum.id for erratum, _ in book.errata}
 
 
-def _file_fault(book: Book, page: Page, target: str) -> str | None:
+def _file_fault(book: Book, page: Page, target: str, image: bool) -> str | None:
     if ":" in unescape(target).split("/")[0] or target.startswith("//"):
         return None
     path = posixpath.normpath(posixpath.join("docs", posixpath.dirname(page.key), target.partition("#")[0]))
-    if (book.root / path).is_file():
-        return None
+    if path in book.files:
+        published = path.startswith("docs/assets/") or (image and path.startswith("docs/figures/"))
+        return None if published else f"{target} is not published; link to a page, or show a drawing with ![…]"
     if path.endswith("/") or "." not in posixpath.basename(path):
         return f"{target} is no file; link to the page's .md file"
-    near = get_close_matches(path, list(book.texts), 1)
+    near = get_close_matches(path, [name for name in book.files if not name.endswith((".md", ".yml"))], 1)
     relative = posixpath.relpath(near[0], posixpath.join("docs", posixpath.dirname(page.key))) if near else ""
     return f"{target} does not exist" + (f"; did you mean {relative}?" if near else "")
 

@@ -19,9 +19,23 @@ INVISIBLE = {
     "\u00ad": "a soft hyphen",
     "\u200e": "a direction mark",
     "\u200f": "a direction mark",
+    "\u00a0": "a space that does not break",
+    "\u202f": "a space that does not break",
+    "\u3000": "a wide space",
+    "\u3164": "an empty Korean letter",
+    "\u115f": "an empty Korean letter",
+    "\u1160": "an empty Korean letter",
+    "\uffa0": "an empty Korean letter",
     "\ufffd": "a replacement character, so a letter was lost",
 }
-_SUSPECT = re.compile(f"[{''.join(INVISIBLE)}\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+SPACES = "\u00a0\u202f\u3000"
+_SUSPECT = re.compile(
+    f"[{''.join(INVISIBLE)}\x00-\x08\x0b-\x1f\x7f-\x9f\u2000-\u200a\u2028-\u202e\u2061-\u206f\u205f"
+    "\ufe00-\ufe0f\ue000-\uf8ff\U000e0000-\U000e0fff]"
+)
+# Letters that look like those of our languages: Cyrillic and Greek inside Latin words, wide and half-width forms,
+# Hangul letters that stand alone.
+_LOOKALIKE = re.compile("[\u0370-\u052f\u3131-\u318e\uff01-\uffdc\u1100-\u11ff]")
 
 
 def check(book: Book) -> Iterator[Finding]:
@@ -34,8 +48,11 @@ def check(book: Book) -> Iterator[Finding]:
                 what = INVISIBLE.get(
                     letter, "a Windows line end" if letter == "\r" else f"the control character U+{ord(letter):04X}"
                 )
-                edit = None if letter == "\ufffd" else Edit(1, "")
+                edit = None if letter == "\ufffd" else Edit(1, " " if letter in SPACES else "")
                 yield Finding(path, number, match.start() + 1, ID, f"holds {what}; remove it", edit)
+            for match in _LOOKALIKE.finditer(unicodedata.normalize("NFC", line)):
+                message = f"holds {match[0]} (U+{ord(match[0]):04X}), which only looks like a letter of ours; type it again"
+                yield Finding(path, number, match.start() + 1, ID, message)
             if not unicodedata.is_normalized("NFC", line):
                 start = next(i for i in range(len(line)) if not unicodedata.is_normalized("NFC", line[: i + 1]))
                 nfc = unicodedata.normalize("NFC", line)

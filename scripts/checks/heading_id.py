@@ -18,6 +18,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def check(book: Book) -> Iterator[Finding]:
     for page in book.pages:
         seen: dict[str, int] = {}
+        lines = page.text.split("\n")
         level = 1
         for index, heading in enumerate(page.document.headings):
 
@@ -31,6 +32,12 @@ def check(book: Book) -> Iterator[Finding]:
             elif heading.level > level + 1:
                 yield finding(f"jumps from level {level} to {heading.level}; use {'#' * (level + 1)}")
             level = heading.level
+            line = lines[heading.line - 1]
+            if not heading.text.strip():
+                yield finding("the heading has no words; write what the section is about")
+            if re.search(r"\{:?[ \t]*#[^\s}]*[ \t]+[^\s}]", line):
+                mark = "{#one-id}"
+                yield finding(f"the braces hold more than an id; write {mark}")
             if not heading.id:
                 right = _right(book, page, index)
                 yield finding(

@@ -22,6 +22,9 @@ def check(book: Book) -> Iterator[Finding]:
             break
         if match := re.search(r"([\w./-]+)\.md\s*$", lines[index]):
             nav.append((match[1], index + 1, match.start(1) + 1))
+        elif match := re.search(r"(?:[a-z]+:)?//\S+", lines[index].partition("#")[0]):
+            message = f"{match[0]} is no page; the navigation holds pages only"
+            yield Finding("mkdocs.yml", index + 1, match.start() + 1, ID, message)
     first = {}
     for key, line, column in nav:
         if key not in book.page_keys:

@@ -27,20 +27,27 @@ _TORN = re.compile(
 _TWO_FORMS = re.compile(
     r"[가-힣A-Za-z0-9]\s?(?:은\(는\)|는\(은\)|을\(를\)|를\(을\)|이\(가\)|가\(이\)|과\(와\)|와\(과\)|\(으\)로|\(이\)라)"
 )
-_DOUBLED = re.compile(r"(?<=[가-힣A-Za-z0-9])(?:는는|를를|을를|를을|은는|는은|와와|에에|으로로|에서에서)(?![가-힣])")
+_DOUBLED = re.compile(r"(?<=[가-힣A-Za-z0-9])(?:는는|를를|(?<![가마노고])을을|과과|에게에게|부터부터|을를|를을|은는|는은|와와|에에|으로로|에서에서)(?![가-힣])")
 _IMPOSSIBLE = re.compile(r"(?P<word>[가-힣])[’”*\u2060]*(?P<form>를|와)(?![가-힣])")
 
 
 # 을 and 은 after a vowel: these are whole words or forms of verbs that lose their ㅅ (짓다, 낫다 …).
 _AFTER_VOWEL = re.compile(r"(?P<word>[가-힣])[’”*\u2060]*(?P<form>을|은)(?![가-힣])")
+_AFTER_VOWEL_LONG = re.compile(r"(?P<word>[가-힣])[’”)*\u2060]*(?P<form>으로)(?![가-힣])")
 _WHOLE_WORDS = re.compile(r"(?:가을|마을|노을|고을|은은|보은|[이지나부그저주쏘모][을은])$")
 _NAMED = re.compile(rf"[’”*\u2060]*(?P<form>{_FORMS})(?![가-힣])")
 
 
 def check(book: Book) -> Iterator[Finding]:
     readings = _readings(book)
-    for passage in _prose.passages(book, "ko"):
-        for start, message, edit in (*_faults(passage.text, readings), *_faults_of_names(passage.text, book)):
+    passages = list(_prose.passages(book, "ko"))
+    nouns = _nouns(passages)
+    for passage in passages:
+        text = passage.text
+        found = {}
+        for start, message, edit in (*_faults(text, readings), *_faults_of_names(text, book), *_faults_of_nouns(text, nouns)):
+            found.setdefault(start, (message, edit))
+        for start, (message, edit) in found.items():
             yield passage.finding(start, ID, message, edit)
 
 
@@ -63,6 +70,10 @@ def _faults(line: str, readings: dict[str, str]) -> Iterator[tuple[int, str, Edi
     doubled = [match.span() for match in _DOUBLED.finditer(line)]
     for start, end in doubled:
         yield start, f"‘{line[start:end]}’: the particle stands twice", None
+    for match in _AFTER_VOWEL_LONG.finditer(line):
+        if _final(match["word"]) in ("", "ㄹ"):
+            right = "로"
+            yield match.start("form"), f"‘{match[0]}’: after a vowel write {right}", Edit(2, right)
     for match in _IMPOSSIBLE.finditer(line):
         at = match.start("form")
         if _final(match["word"]) and not any(start <= at < end for start, end in doubled):
@@ -90,6 +101,20 @@ def _faults_of_names(line: str, book: Book) -> Iterator[tuple[int, str, Edit | N
         if start not in told and not _final(match["word"]) and not _WHOLE_WORDS.search(line[: match.end()]):
             right = {"을": "를", "은": "는"}[match["form"]]
             yield start, f"‘{match[0]}’: after a vowel write {right}", Edit(1, right)
+
+
+def _faults_of_nouns(line: str, nouns: set[str]) -> Iterator[tuple[int, str, Edit | None]]:
+    """는 after a consonant may be the ending of a verb (있는), but not after a word that the book uses as a noun."""
+    for match in re.finditer(r"(?<![가-힣])(?P<word>[가-힣]{2,})(?P<form>는)(?![가-힣])", line):
+        if _final(match["word"][-1]) and match["word"] in nouns:
+            right = "은"
+            yield match.start("form"), f"‘{match[0]}’: after a consonant write {right}", Edit(1, right)
+
+
+def _nouns(passages: list[_prose.Passage]) -> set[str]:
+    """Words of the book that stand before a particle that no verb takes."""
+    pattern = re.compile(r"(?<![가-힣])([가-힣]{2,}?)(?:의|과|에서|에는|에게|으로|부터|까지|이라는|이다)(?![가-힣])")
+    return {match[1] for passage in passages for match in pattern.finditer(passage.text)}
 
 
 def _readings(book: Book) -> dict[str, str]:

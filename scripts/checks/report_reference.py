@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from scripts.checks import _prose
-from scripts.content.book import Book
+from scripts.content.book import LOCALES, Book, Entry, Page
 from scripts.content.markdown import CITATION
 from scripts.content.model import References
 from scripts.findings import Finding
@@ -14,7 +14,11 @@ from scripts.findings import Finding
 ID = "report-reference"
 _PAGES = {
     "ko": re.compile(r"(?<![\d,.])(\d+)(?:\s?[~∼–-]\s?(\d+))?쪽"),
-    "en": re.compile(r"\b(?:pp?\.\s?|pages?\s)(\d+)(?:(?:[-–]|\sand\s|,\s)(\d+))?"),
+    "en": re.compile(r"\b(?:pp?\.\s?|pages?\s)(\d+)(?:(?:[-–]|\sand\s|,\s)(\d+))?", re.IGNORECASE),
+}
+_FIGURES = {
+    "ko": re.compile(r"그림\s?(\d+)(?:\s?(?:[~∼–,와과·-]|및)\s?(\d+)(?![\d쪽장년월]))?"),
+    "en": re.compile(r"\b(?:figures?|figs?\.)\s(\d+)(?:(?:[-–]|\sand\s|,\s)(\d+))?", re.IGNORECASE),
 }
 
 
@@ -24,6 +28,7 @@ def check(book: Book) -> Iterator[Finding]:
     report = book.site.report
     references = book.entries.get("references")
     cited = references.data.cited if references and isinstance(references.data, References) else {}
+    yield from _unequal(book, {"page": range(1, report.pages + 1), "citation": cited or range(1, report.citations + 1)})
     for page in (p for p in book.pages if book.is_judged(p.key)):
         for number, line in _prose.lines(page):
             for match in _PAGES[page.locale].finditer(line):
@@ -45,3 +50,64 @@ def check(book: Book) -> Iterator[Finding]:
                     else:
                         continue
                     yield Finding(page.path, number, column, ID, message)
+    for entry in book.entries.values():
+        if not book.is_judged(entry.key):
+            continue
+        for index, value in enumerate(entry.data.citations):
+            if cited and value not in cited:
+                message = f"the report never cites [{value}] in its text; see references.yml"
+                yield Finding(entry.data_path, *entry.place(("citations", index)), ID, message)
+        if entry.kind in ("chapters", "cases", "glossary"):
+            yield from _unlisted(entry, cited)
+
+
+def _unlisted(entry: Entry, cited: dict[int, list[int]]) -> Iterator[Finding]:
+    """A number that a page cites is among the `citations` of its data, which the references page lists."""
+    for page in entry.pages.values():
+        for line, _, value in _citations(page):
+            if value not in entry.data.citations and (not cited or value in cited):
+                column = page.text.split("\n")[line - 1].index(str(value)) + 1
+                message = f"[{value}] is not among the citations of {entry.data_path}; add it there, or correct it"
+                yield Finding(page.path, line, column, ID, message)
+
+
+def _citations(page: Page) -> Iterator[tuple[int, str, int]]:
+    """Line, kind and number of each citation."""
+    for line, text in enumerate(page.document.markup.split("\n"), page.document.first_line):
+        for match in CITATION.finditer(text):
+            for digits in re.findall(r"\d+", match[1]):
+                yield line, "citation", int(digits)
+
+
+def _pointers(page: Page) -> Iterator[tuple[int, str, int]]:
+    """Line, kind and number of each page, figure and citation of the report that a page of ours points to."""
+    yield from _citations(page)
+    for line, text in _prose.lines(page):
+        for kind, pattern in (("page", _PAGES[page.locale]), ("figure", _FIGURES[page.locale])):
+            for match in pattern.finditer(text):
+                for digits in filter(None, match.groups()):
+                    yield line, kind, int(digits)
+
+
+def _unequal(book: Book, sound: dict[str, Container[int]]) -> Iterator[Finding]:
+    """Block by block, both languages point to the same pages, figures and citations of the report."""
+    for entry in book.entries.values():
+        pages = entry.pages
+        if not book.is_judged(entry.key) or len({len(page.document.blocks) for page in pages.values()}) != 1:
+            continue
+        said = {locale: {} for locale in LOCALES}
+        unsound = set()  # where a number is told to be none
+        unwritten = {
+            page.document.block(line) for page in pages.values() for line, text in _prose.lines(page) if "TODO" in text
+        }
+        for locale, page in pages.items():
+            for line, kind, value in _pointers(page):
+                if page.document.block(line) in unwritten or value not in sound.get(kind, (value,)):
+                    unsound.add((page.document.block(line), kind))
+                said[locale].setdefault((page.document.block(line), kind, value), line)
+        for locale, other in (("ko", "en"), ("en", "ko")):
+            for (block, kind, value), line in said[locale].items():
+                if (block, kind, value) not in said[other] and (block, kind) not in unsound:
+                    at = pages[other].document.blocks[block].line if block >= 0 else 2
+                    message = f"{kind} {value} is not named in {pages[other].path}:{at}; both languages name the same"
+                    yield Finding(pages[locale].path, line, 1, ID, message)

@@ -10,8 +10,13 @@ from scripts.findings import Finding
 
 ID = "slug"
 
+_AT_THE_ROOT = ("docs/sw.js",)  # a service worker reaches only what lies below it
+# What folders hold that are not of pages.
+_KINDS = {"docs/assets": (".css", ".js", ".svg"), "docs/figures": (".svg", ".yml")}
+
 
 def check(book: Book) -> Iterator[Finding]:
+    yield from _other_files(book)
     for path in sorted(book.texts):
         name = path.rpartition("/")[2]
         stem = name.partition(".")[0]
@@ -29,6 +34,15 @@ def check(book: Book) -> Iterator[Finding]:
             yield Finding(
                 path, 1, 1, ID, f"{name} is not a slug; use lower-case ASCII words with hyphens: {_slug(name)}"
             )
+
+
+def _other_files(book: Book) -> Iterator[Finding]:
+    """What is no page, data or drawing would be published as it is, or silently passed over."""
+    for path in book.files:
+        folder, _, name = path.rpartition("/")
+        wanted = _KINDS.get(folder, (".md", ".yml"))
+        if folder and path not in _AT_THE_ROOT and not name.endswith(wanted):
+            yield Finding(path, 1, 1, ID, f"{name} is no file for {folder}/, which holds {' and '.join(wanted)} only")
 
 
 def _slug(name: str) -> str:

@@ -23,6 +23,21 @@ def check(book: Book) -> Iterator[Finding]:
             if day > latest:
                 place = entry.places.get(path, (1, 1))
                 yield Finding(entry.data_path, *place, ID, f"{path[-1]}: {day} lies in the future")
+        if book.site:
+            for path, day in days.items():
+                if day < book.site.report.date:
+                    message = f"{path[-1]}: {day} is earlier than the report, so it cannot be right"
+                    yield Finding(entry.data_path, *entry.place(path), ID, message)
+        read = max((source.read for source in data.sources), default=None)
+        if isinstance(data, Case) and read and read > data.checked:
+            message = f"checked: {data.checked} is earlier than the last reading of a source, {read}"
+            yield Finding(entry.data_path, *entry.place(("checked",)), ID, message)
+        addresses: dict[str, str] = {}
+        for index, source in enumerate(data.sources):
+            if source.url in addresses:
+                message = f"{source.id} has the address of {addresses[source.url]}; name each source once"
+                yield Finding(entry.data_path, *entry.place(("sources", index, "url")), ID, message)
+            addresses.setdefault(source.url, source.id)
         used = {s for f in data.facts for s in [*f.evidence, *([f.source] if f.source else [])]}
         used |= {s for e in data.errata for s in e.evidence} | {getattr(data, "standard", None)}
         for index, source in enumerate(data.sources):

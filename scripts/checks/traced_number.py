@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -37,7 +36,10 @@ def check(book: Book) -> Iterator[Finding]:
                 message = f"{_show(number.value, locale)} is in no fact of this page or of an entry it links to"
                 yield _finding(page, line, number, message + _nearest(number.value, known[locale], locale))
         yield from _unequal(entry, found, untraced)
+        yield from _wrong_units(entry, found, untraced, book)
+        yield from _words(entry)
         yield from _facts(entry)
+        yield from _wordings(entry, book)
         chapter = book.entries.get(entry.chapter) if entry.kind == "quizzes" else None
         if chapter and not book.broken & {key for page in chapter.pages.values() for key in page.targets}:
             yield from _questions(entry, book, stated, of_all)
@@ -52,7 +54,7 @@ def _unequal(entry: Entry, found: Numbers, untraced: Numbers) -> Iterator[Findin
     if len(pages["ko"].document.blocks) != len(pages["en"].document.blocks):
         return  # the check `structure` tells
     blocks = {locale: _by_block(pages[locale], found[locale]) for locale in LOCALES}
-    skipped = {_block(pages[locale], line) for locale in LOCALES for line, _ in untraced.get(locale, ())}
+    skipped = {pages[locale].document.block(line) for locale in LOCALES for line, _ in untraced.get(locale, ())}
     for index in sorted(set(blocks["ko"]) | set(blocks["en"])):
         if index in skipped:
             continue
@@ -84,9 +86,94 @@ def _compare(entry: Entry, index: int, said: Numbers) -> Iterator[Finding]:
             left[number.value] -= 1 if left[number.value] else 0
 
 
-def _block(page: Page, line: int) -> int:
-    """The index of the block in which a line stands; -1 for front matter."""
-    return bisect_right([block.line for block in page.document.blocks], line) - 1
+def _wrong_units(entry: Entry, found: Numbers, untraced: Numbers, book: Book) -> Iterator[Finding]:
+    """Where both languages state the same quantities, they count the same things, and so does the fact."""
+    if len({len(entry.pages[locale].document.blocks) for locale in LOCALES}) != 1:
+        return
+    lines = {locale: dict(_prose.lines(page)) for locale, page in entry.pages.items()}
+    counted = _counted(entry, book)
+    skipped = {(locale, line) for locale in LOCALES for line, _ in untraced[locale]} if len(untraced) == 2 else set()
+    blocks = {locale: _by_block(entry.pages[locale], found[locale]) for locale in LOCALES}
+    for index in sorted(set(blocks["ko"]) & set(blocks["en"])):
+        said = {
+            locale: [
+                (line, number, numbers.unit(lines[locale][line], number, locale))
+                for line, number in blocks[locale][index]
+                if isinstance(number.value, Quantity)
+            ]
+            for locale in LOCALES
+        }
+        if [x[1].value for x in said["ko"]] != [x[1].value for x in said["en"]]:
+            continue
+        for left, right in zip(said["ko"], said["en"], strict=True):
+            if ("ko", left[0]) in skipped or ("en", right[0]) in skipped:
+                continue
+            if left[2] and right[2] and left[2] != right[2]:
+                for (here, (line, number, unit)), (other, there) in ((("ko", left), ("en", right)), (("en", right), ("ko", left))):
+                    where = f"{entry.pages[other].path}:{there[0]}"
+                    message = f"{_show(number.value, here)} counts {unit} here, {there[2]} in {where}"
+                    yield _finding(entry.pages[here], line, number, message)
+                continue
+            for locale, (line, number, unit) in (("ko", left), ("en", right)):
+                wanted = counted.get(number.value)
+                if unit in _COUNTED.values() and wanted and unit not in wanted:
+                    message = f"{_show(number.value, locale)} counts {unit} here, {' or '.join(sorted(wanted))} in the fact"
+                    yield _finding(entry.pages[locale], line, number, message)
+
+
+_COUNTED = {"people": "people", "usd": "dollars", "krw": "won"}
+
+
+def _counted(entry: Entry, book: Book) -> dict[Quantity, set[str]]:
+    """What the facts of an entry and of those it links to count, by value; no value that some fact counts otherwise."""
+    keys = {entry.key, *(key for page in entry.pages.values() for key in page.targets)}
+    facts = [fact for key in keys if key in book.entries for fact in book.entries[key].data.facts if fact.unit]
+    found: dict[Quantity, set[str]] = defaultdict(set)
+    for fact in facts:
+        found[Quantity(_decimal(fact.value), fact.unit == "percent")].add(_COUNTED.get(fact.unit, ""))
+    return {value: units for value, units in found.items() if "" not in units}
+
+
+def _words(entry: Entry) -> Iterator[Finding]:
+    """A block that counts in words as often in both languages counts the same. Often only one of them counts in words."""
+    if len({len(page.document.blocks) for page in entry.pages.values()}) != 1:
+        return
+    said: Numbers = {}
+    for locale, page in entry.pages.items():
+        found = [(line, start, value) for line, text in _prose.lines(page) for start, value in numbers.words(text, locale)]
+        said[locale] = defaultdict(list)
+        for line, start, value in found:
+            said[locale][page.document.block(line)].append((value, line, start))
+    for index in sorted(set(said["ko"]) & set(said["en"])):
+        ko, en = sorted(said["ko"][index]), sorted(said["en"][index])
+        if len(ko) == len(en):
+            for left, right in zip(ko, en, strict=True):
+                if left[0] != right[0]:
+                    where = f"{entry.pages['ko'].path}:{left[1]}"
+                    message = f"{right[0]} in words stands where {where} has {left[0]}; both languages state the same"
+                    yield Finding(entry.pages["en"].path, right[1], right[2] + 1, ID, message)
+                    break
+
+
+def _wordings(entry: Entry, book: Book) -> Iterator[Finding]:
+    """Other wordings of the data say the same numbers too: sources and errata, which quote, at least the large ones."""
+    for where, wording in entry.wordings:
+        if where[0] in ("facts", "questions", "name"):
+            continue
+        said = {
+            locale: {
+                x.value
+                for x in numbers.read(book.names_with_digits.blank(wording[locale]), locale)
+                if where[0] not in ("sources", "errata")
+                or (isinstance(x.value, Quantity) and (x.value.percent or x.value.number > 2100))
+            }
+            for locale in LOCALES
+        }
+        spelled = {str(v) for locale in LOCALES for _, v in numbers.words(wording[locale], locale)}
+        only = sorted(x for v in said["ko"] ^ said["en"] if (x := _show(v, "en")) not in spelled)
+        if only:
+            place = entry.place((*where, "en"))
+            yield Finding(entry.data_path, *place, ID, f"only one language says {', '.join(only)}")
 
 
 def _first_line(page: Page, index: int) -> int:
@@ -96,7 +183,7 @@ def _first_line(page: Page, index: int) -> int:
 def _by_block(page: Page, found: list[tuple[int, Found]]) -> dict[int, list[tuple[int, Found]]]:
     blocks: dict[int, list[tuple[int, Found]]] = defaultdict(list)
     for line, number in found:
-        blocks[_block(page, line)].append((line, number))
+        blocks[page.document.block(line)].append((line, number))
     return blocks
 
 

@@ -143,7 +143,11 @@ class Book:
     published: dict[str, list[str]] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
     file_places: dict[str, dict[yaml_tree.Path, yaml_tree.Place]] = field(default_factory=dict)
+    figure_places: dict[str, dict[yaml_tree.Path, yaml_tree.Place]] = field(default_factory=dict)
+    term_base_places: dict[yaml_tree.Path, yaml_tree.Place] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)  # all that docs/ holds, and mkdocs.yml
     texts: dict[str, str] = field(default_factory=dict)
+    assets: dict[str, str] = field(default_factory=dict)  # style sheets and scripts
     pages: list[Page] = field(default_factory=list)
     page_keys: set[str] = field(default_factory=set)
     judged: frozenset[str] | None = None  # keys of the pages whose wording is to be checked; None: all

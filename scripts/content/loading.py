@@ -60,13 +60,20 @@ def load(root: Path) -> tuple[Book, list[Finding]]:
     config = root / "mkdocs.yml"
     for path in [*sorted(_files(root / "docs")), *([config] if config.is_file() else [])]:
         name = path.relative_to(root).as_posix()
+        book.files.append(name)
         if path.suffix in (".md", ".yml", ".svg"):
+            raw = path.read_bytes()
             try:
-                book.texts[name] = path.read_bytes().decode("utf-8")
+                book.texts[name] = raw.decode("utf-8")
             except UnicodeDecodeError as error:
-                findings.append(Finding(name, 1, 1, "encoding", f"is not UTF-8 (byte {error.start}); save it as UTF-8"))
+                line = raw.count(b"\n", 0, error.start) + 1
+                message = f"is not UTF-8 (byte {error.start}); save it as UTF-8"
+                findings.append(Finding(name, line, 1, "encoding", message))
                 book.texts[name] = ""
+        elif path.suffix in (".css", ".js"):
+            book.assets[name] = path.read_bytes().decode("utf-8", "replace")
         if path == config:
+            _configuration(book.texts[name], findings)
             continue
         inside = name.removeprefix("docs/")
         if inside.partition("/")[0] in FOLDERS_WITHOUT_PAGES:
@@ -77,7 +84,9 @@ def load(root: Path) -> tuple[Book, list[Finding]]:
             data[inside.removesuffix(".yml")] = name
     book.page_keys = set(pages)
     book.site = _site_file(book, data.pop("site", None), findings)
-    book.term_base = _site_file(book, data.pop("term-base", None), findings) or book.term_base
+    if name := data.pop("term-base", None):
+        term_base, book.term_base_places = _model(book.texts[name], name, model_of(name), findings)
+        book.term_base = term_base or book.term_base
     if published := _site_file(book, data.pop("published", None), findings):
         book.published = published.root
     if redirects := _site_file(book, data.pop("redirects", None), findings):
@@ -86,8 +95,10 @@ def load(root: Path) -> tuple[Book, list[Finding]]:
         inventory, book.inventory_places = _model(book.texts[name], name, model_of(name), findings)
         book.inventory = inventory or book.inventory
     for name in sorted(n for n in book.texts if re.fullmatch(r"docs/figures/[^/]+\.yml", n)):
-        if figure := _model(book.texts[name], name, model_of(name), findings)[0]:
+        figure, places = _model(book.texts[name], name, model_of(name), findings)
+        if figure:
             book.figures[Path(name).stem] = figure
+            book.figure_places[Path(name).stem] = places
     for key in sorted(pages):
         _read_entry(book, key, pages[key], data.get(key), findings)
     for key in sorted(set(data) - set(pages)):
@@ -103,6 +114,14 @@ def _files(folder: Path) -> list[Path]:
         for name in names
         if not name.startswith(".") and not folders.sort()
     ]
+
+
+def _configuration(text: str, findings: list[Finding]) -> None:
+    """MkDocs reads it; here it is only seen to be YAML, so that a slip is told with its line."""
+    try:
+        yaml_tree.parse(text)
+    except yaml_tree.BadYaml as error:
+        findings.append(Finding("mkdocs.yml", error.line, error.column, "yaml", error.message))
 
 
 def _site_file(book: Book, name: str | None, findings: list[Finding]):
@@ -154,7 +173,7 @@ def _read_page(book: Book, key: str, locale: str, path: str, kind: type | None, 
         model = EntryFrontMatter if kind else PageFrontMatter
         values, places = _model(front, path, model, findings, first_line=2)
         meta = values.model_dump(exclude_none=True) if values else {}
-    elif text.strip():
+    elif text or not any(finding.path == path for finding in findings):  # else it could not be decoded
         findings.append(
             Finding(path, 1, 1, "schema", "begins without front matter; write description: between two lines of ---")
         )
@@ -180,7 +199,8 @@ def _model(text: str, path: str, model: type, findings: list[Finding], first_lin
 
 
 def _schema_finding(problem: dict, path: str, places: dict, model: type) -> Finding:
-    where = tuple(problem["loc"])
+    error = problem.get("ctx", {}).get("error")
+    where = (*problem["loc"], *getattr(error, "where", ()))
     at = where
     while at not in places and at:
         at = at[:-1]

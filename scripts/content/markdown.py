@@ -160,6 +160,24 @@ class Document:
     def blocks(self) -> list[Block]:
         return _blocks(self.markup.split("\n"), self.first_line)
 
+    def block(self, line: int) -> int:
+        """The index of the block in which a line of the file stands; -1 for front matter."""
+        return bisect_right(self._block_lines, line) - 1
+
+    def lines_of(self, block: Block) -> str:
+        """The prose of a block."""
+        end = self._block_lines[self.block(block.line) + 1 :]
+        lines = self._prose_lines
+        return "\n".join(lines[block.line - self.first_line : end[0] - self.first_line if end else None])
+
+    @cached_property
+    def _prose_lines(self) -> list[str]:
+        return self.prose.split("\n")
+
+    @cached_property
+    def _block_lines(self) -> list[int]:
+        return [block.line for block in self.blocks]
+
 
 def _targets(lines: list[str]) -> tuple[str, ...]:
     return tuple(sorted(m["target"].strip("<>") for m in LINK.finditer("\n".join(lines)) if not m["image"]))

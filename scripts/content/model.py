@@ -33,6 +33,8 @@ def _plain_text(text: str) -> str:
         raise ValueError("holds < or >; data is plain text, without markup")
     if re.search(r"[\x00-\x1f\x7f-\x9f]", text):
         raise ValueError("holds a line break or control character; write one line")
+    if re.search(r"\]\(|&#?\w+;", text):
+        raise ValueError("holds a link or an entity; data is plain text, without markup")
     if not text.strip():
         raise ValueError("is empty")
     return text
@@ -88,6 +90,14 @@ When = Annotated[
 ]
 ReportPage = Annotated[int, Field(ge=1, le=20)]
 Citation = Annotated[int, Field(ge=1, le=43)]
+
+
+class Misplaced(ValueError):
+    """A fault of a whole model that stands at one of its keys."""
+
+    def __init__(self, message: str, *where: str | int) -> None:
+        super().__init__(message)
+        self.where = where
 
 
 class Strict(BaseModel):
@@ -285,13 +295,18 @@ class Data(Strict):
     def _ids_hold(self) -> Data:
         for kind in ("facts", "sources", "errata"):
             ids = [item.id for item in getattr(self, kind)]
-            for name in sorted({i for i in ids if ids.count(i) > 1}):
-                raise ValueError(f"{kind}: the id {name!r} is given twice")
+            for index, name in enumerate(ids):
+                if name in ids[:index]:
+                    raise Misplaced(f"the id {name!r} is given twice", kind, index, "id")
         known = {source.id for source in self.sources}
-        used = {s for f in self.facts for s in [*f.evidence, *([f.source] if f.source else [])]}
-        used |= {s for e in self.errata for s in e.evidence}
-        for name in sorted(used - known):
-            raise ValueError(f"no source has the id {name!r}; sources here: {', '.join(sorted(known)) or 'none'}")
+        used = [(f.source, ("facts", i, "source")) for i, f in enumerate(self.facts) if f.source]
+        for kind in ("facts", "errata"):
+            for i, item in enumerate(getattr(self, kind)):
+                used += [(name, (kind, i, "evidence", at)) for at, name in enumerate(item.evidence)]
+        for name, where in used:
+            if name not in known:
+                sources = ", ".join(sorted(known)) or "none"
+                raise Misplaced(f"no source has the id {name!r}; sources here: {sources}", *where)
         return self
 
     def source(self, source_id: str) -> Source:
@@ -350,7 +365,7 @@ class Term(Named):
     @model_validator(mode="after")
     def _standard_is_a_source(self) -> Term:
         if self.standard and self.standard not in {source.id for source in self.sources}:
-            raise ValueError(f"standard: no source has the id {self.standard!r}")
+            raise Misplaced(f"no source has the id {self.standard!r}", "standard")
         return self
 
 
@@ -423,6 +438,9 @@ class TermRule(Strict):
     ko: Text
     en: Text
     avoid: Names = Names()
+
+    def __getitem__(self, locale: str) -> str:
+        return getattr(self, locale)
 
 
 class TermBase(Strict):

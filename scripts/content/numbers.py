@@ -42,7 +42,7 @@ class Quantity:
 # What carries digits but states no quantity: report pages, chapters, figures, citations.
 POINTERS = re.compile(
     r"\b(?:pp?|p\.p)\.\s?\d+(?:[-–]\d+)?|\b(?:pages?|chapters?|figures?|figs?\.|articles?|weeks?)\s\d+"
-    r"(?:(?:[-–]|\sand\s|,\s)\d+)*"
+    r"(?:(?:[-–]|\sand\s|\sor\s|,\s)\d+)*"
     r"|\d+(?:[~∼–-]\d+)?(?:쪽|장|주차|차원)|그림\s?\d+|제\d+(?:조|호|항|장)|\[\d+(?:,\s?\d+)*\]",
     re.IGNORECASE,
 )
@@ -134,3 +134,50 @@ def _korean(parts: str) -> Decimal:
             scale *= _KO_SCALE[letter]
         total += _plain(digits) * scale * (100 if "백" in unit else 1)
     return total
+
+
+# What a number counts, where a word right beside it says so. Words that could mean several things are left out.
+_UNITS = {
+    "ko": [
+        ("percentage points", r"\s?(?:%p|%포인트|포인트|퍼센트\s?포인트)"), ("percent", r"\s?(?:%|퍼센트)"),
+        ("people", r"\s?여?\s?(?:명|사람)(?![가-힣]{3})"), ("won", r"\s?여?\s?원(?![가-힣]{3})"), ("dollars", r"\s?여?\s?달러"),
+        ("euros", r"\s?여?\s?유로"), ("milliseconds", r"\s?밀리초"), ("seconds", r"\s?초"), ("minutes", r"\s?분(?!기|의|야|석)"),
+        ("hours", r"\s?시간"), ("days", r"\s?일(?![가-힣]{3})"), ("weeks", r"\s?주(?!차|[가-힣]{3})"), ("months", r"\s?(?:개월|달(?!러))"),
+        ("years", r"\s?년"), ("kilometers", r"\s?(?:킬로미터|km)"), ("meters", r"\s?(?:미터|m\b)"),
+    ],
+    "en": [
+        ("percentage points", r"%?\s?(?:percentage|percent)?[ -]points?\b"), ("percent", r"\s?(?:%|per ?cent\b)"),
+        ("people", r"\s(?:people|persons)\b"), ("won", r"\s(?:won|KRW)\b"), ("dollars", r"\s(?:(?:US|U\.S\.)\s)?(?:dollars?|USD)\b"),
+        ("euros", r"\s(?:euros?|EUR)\b"), ("milliseconds", r"[\s-](?:milliseconds?|ms)\b"), ("seconds", r"[\s-]seconds?\b"),
+        ("minutes", r"[\s-]minutes?\b"), ("hours", r"[\s-]hours?\b"), ("days", r"[\s-]days?\b"), ("weeks", r"[\s-]weeks?\b"),
+        ("months", r"[\s-]months?\b"), ("years", r"[\s-]years?\b"), ("kilometers", r"[\s-]?(?:kilomet(?:er|re)s?|km)\b"),
+        ("meters", r"[\s-]?(?:met(?:er|re)s?|m)\b"),
+    ],
+}  # fmt: skip
+_AFTER = {locale: [(name, re.compile(pattern)) for name, pattern in units] for locale, units in _UNITS.items()}
+_BEFORE = {"$": "dollars", "₩": "won", "€": "euros"}
+
+
+def unit(line: str, found: Found, locale: str) -> str | None:
+    """What a quantity counts by the word or sign right beside it: people, dollars, seconds …; None if nothing says so."""
+    if not isinstance(found.value, Quantity):
+        return None
+    if sign := _BEFORE.get(line[found.start - 1 : found.start]):
+        return sign
+    end = found.end if not found.value.percent else found.start + len(line[found.start : found.end].rstrip("%퍼센트프로perctn "))
+    return next((name for name, pattern in _AFTER[locale] if pattern.match(line, end)), None)
+
+
+_WORDS = {
+    "ko": dict(zip("다섯 여섯 일곱 여덟 아홉 열 열한 열두 열세 스무 서른 마흔".split(), (5, 6, 7, 8, 9, 10, 11, 12, 13, 20, 30, 40), strict=True)),
+    "en": dict(zip("five six seven eight nine ten eleven twelve thirteen twenty thirty forty".split(), (5, 6, 7, 8, 9, 10, 11, 12, 13, 20, 30, 40), strict=True)),
+}  # fmt: skip
+_WORD = {
+    "ko": re.compile(rf"(?<![가-힣])({'|'.join(sorted(_WORDS['ko'], key=len, reverse=True))})(?= [가-힣])"),
+    "en": re.compile(rf"\b({'|'.join(_WORDS['en'])})\b(?!-)", re.IGNORECASE),
+}
+
+
+def words(line: str, locale: str) -> list[tuple[int, int]]:
+    """Counts from five on that are written as words, with their offsets; smaller ones are too often mere articles."""
+    return [(match.start(), _WORDS[locale][match[1].lower()]) for match in _WORD[locale].finditer(line)]

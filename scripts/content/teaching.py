@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from scripts.content.model import Data, Named, Slug, Strict, Text, Wording
+from scripts.content.model import Data, Misplaced, Named, Slug, Strict, Text, Wording
 
 
 class QuestionKind(StrEnum):
@@ -94,7 +94,11 @@ class Question(Strict):
 
     @model_validator(mode="after")
     def _has_the_parts_of_its_kind(self) -> Question:
-        given = {name for name in {*_PARTS.values(), "unit", "per"} if name in self.model_fields_set}
+        given = {
+            name
+            for name in {*_PARTS.values(), "unit", "per"}
+            if name in self.model_fields_set and getattr(self, name) is not None
+        }
         wanted = {_PARTS[self.kind]} if self.kind in _PARTS else set()
         allowed = wanted | ({"unit", "per"} if self.kind == QuestionKind.NUMERIC else set())
         for name in sorted(wanted - given):
@@ -138,8 +142,9 @@ class Quiz(Data):
     @model_validator(mode="after")
     def _is_a_whole_quiz(self) -> Quiz:
         ids = [question.id for question in self.questions]
-        for name in sorted({i for i in ids if ids.count(i) > 1}):
-            raise ValueError(f"questions: the id {name!r} is given twice")
+        for index, name in enumerate(ids):
+            if name in ids[:index]:
+                raise Misplaced(f"the id {name!r} is given twice", "questions", index, "id")
         if len(self.questions) < LEAST_QUESTIONS:
             raise ValueError(f"questions: a quiz has at least {LEAST_QUESTIONS}; here {len(self.questions)}")
         for kind in QuestionKind:

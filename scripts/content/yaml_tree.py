@@ -26,7 +26,7 @@ def parse(text: str, first_line: int = 1) -> tuple[object, dict[Path, Place]]:
 
     Only null, true/false and numbers get a type: dates stay text (the model
     reads them), and so does `no`, the country. Raises BadYaml, also for a key
-    that is written twice.
+    that is written twice, and for an alias: aliases of aliases grow without end.
     """
     try:
         node = yaml.compose(text, Loader=Loader)
@@ -40,11 +40,22 @@ def parse(text: str, first_line: int = 1) -> tuple[object, dict[Path, Place]]:
         ) from None
     except yaml.YAMLError as error:
         raise BadYaml(f"not valid YAML: {error}".splitlines()[0], first_line, 1) from None
+    except RecursionError:
+        raise BadYaml("not valid YAML: nested too deeply", first_line, 1) from None
     places: dict[Path, Place] = {(): (first_line, 1)}
-    return (None if node is None else _build(node, (), places, first_line)), places
+    if node is None:
+        return None, places
+    try:
+        return _build(node, (), places, first_line, set()), places
+    except RecursionError:
+        raise BadYaml("not valid YAML: nested too deeply", first_line, 1) from None
 
 
-def _build(node: yaml.Node, path: Path, places: dict[Path, Place], first_line: int) -> object:
+def _build(node: yaml.Node, path: Path, places: dict[Path, Place], first_line: int, seen: set[int]) -> object:
+    if id(node) in seen:
+        mark = node.start_mark
+        raise BadYaml("a value is repeated by & and *; write it out", mark.line + first_line, mark.column + 1)
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         data = {}
         for key_node, value_node in node.value:
@@ -54,14 +65,14 @@ def _build(node: yaml.Node, path: Path, places: dict[Path, Place], first_line: i
             if key in data:
                 raise BadYaml(f"the key {key!r} is written twice", *place)
             places[(*path, key)] = place
-            data[key] = _build(value_node, (*path, key), places, first_line)
+            data[key] = _build(value_node, (*path, key), places, first_line, seen)
         return data
     if isinstance(node, yaml.SequenceNode):
         items = []
         for index, item in enumerate(node.value):
             mark = item.start_mark
             places[(*path, index)] = (mark.line + first_line, mark.column + 1)
-            items.append(_build(item, (*path, index), places, first_line))
+            items.append(_build(item, (*path, index), places, first_line, seen))
         return items
     return _scalar(node)
 
