@@ -18,6 +18,8 @@ MAIN = ("upstream/main", "origin/main", "main")
 # What every page is judged by: after a change here everything is checked.
 FOR_ALL = re.compile(r"scripts/.*|docs/(?:site|term-base|references)\.yml|requirements.*\.txt")
 INVENTORY = "docs/inventory.yml"
+# What keeps account of all pages: a page that goes, or an id, shows there.
+ACCOUNTS = ("mkdocs.yml", INVENTORY, "docs/published.yml", "docs/redirects.yml", "docs/site.yml")
 NAMED = ("docs/cases/", "docs/glossary/")
 
 
@@ -117,7 +119,7 @@ def scope(book: Book, change: Change) -> Scope:
         or ("errata:" in of_change and "errata.md#" in text)
     }
     shown = {path for key in judged | near for path in files.get(key, ())}
-    return Scope(frozenset(judged), frozenset({*shown, *change.before, "mkdocs.yml", INVENTORY}))
+    return Scope(frozenset(judged), frozenset({*shown, *change.before, *ACCOUNTS}))
 
 
 def _slug(key: str) -> str:
