@@ -85,7 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
     one.add_argument("--into", type=Path, default=ROOT / "dist", help="folder of the packages (default: dist)")
-    one = verb("manifest", _manifest, "beside the packages: the site as one file, its parts (SBOM), a sum of every file")
+    one = verb(
+        "manifest", _manifest, "beside the packages: the site as one file, its parts (SBOM), a sum of every file"
+    )
     one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
     one.add_argument("--into", type=Path, default=ROOT / "dist", help="folder of the packages (default: dist)")
     one = verb("editions", _editions, "build every tagged edition into the site, below /editions/")
@@ -204,7 +206,9 @@ def _editions(options: argparse.Namespace) -> int:
         raise CannotRun(f"{site} holds no site; run `make build` first")
     names = archive(read_site(site))
     compress.write(site)
-    print(f"Built below {site / 'editions'}: {', '.join(names) or 'nothing, no edition has a tag here (git fetch --tags)'}")
+    print(
+        f"Built below {site / 'editions'}: {', '.join(names) or 'nothing, no edition has a tag here (git fetch --tags)'}"
+    )
     return 0
 
 

@@ -47,7 +47,11 @@ def _sentence(text: str) -> str:
 def apa(work: Work) -> str:
     """APA 7: a page with the day of its edition, a report with its number; in Korean with its order of a date."""
     day = work.day
-    full = f"{day.year}, {MONTHS[day.month - 1]} {day.day}" if work.locale == "en" else f"{day.year}. {day.month}. {day.day}."
+    full = (
+        f"{day.year}, {MONTHS[day.month - 1]} {day.day}"
+        if work.locale == "en"
+        else f"{day.year}. {day.month}. {day.day}."
+    )
     when = full if work.kind == "page" else str(day.year)
     extra = f" ({work.number or work.version})" if work.number or (work.kind == "site" and work.version) else ""
     return _joined(
@@ -59,11 +63,17 @@ def apa(work: Work) -> str:
 def chicago(work: Work) -> str:
     """Chicago, 17th edition, as in a bibliography. Korean authors stand with the family name first, without a comma."""
     day = work.day
-    when = f"{MONTHS[day.month - 1]} {day.day}, {day.year}" if work.locale == "en" else f"{day.year}년 {day.month}월 {day.day}일"
+    when = (
+        f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+        if work.locale == "en"
+        else f"{day.year}년 {day.month}월 {day.day}일"
+    )
     title = _sentence(work.title)
     if work.kind == "page":
         title = f"“{title}”"
-    place = f"{work.publisher}, {day.year}" if work.kind == "report" else ", ".join(x for x in (work.version, when) if x)
+    place = (
+        f"{work.publisher}, {day.year}" if work.kind == "report" else ", ".join(x for x in (work.version, when) if x)
+    )
     return _joined(
         _sentence(_name(work)), title, _sentence(work.number), _sentence(work.container), _sentence(place),
         _sentence(work.url),
@@ -77,7 +87,9 @@ def korean(work: Work) -> str:
     end = ", ".join(x for x in (whole.format(work.container) if work.container else "", work.version) if x)
     if work.number:
         title += f" ({work.number})" if work.locale == "en" else f"({work.number})"
-    return _joined(f"{_name(work)}({work.day.year}).", _sentence(title), _sentence(end), _sentence(work.publisher), work.url)
+    return _joined(
+        f"{_name(work)}({work.day.year}).", _sentence(title), _sentence(end), _sentence(work.publisher), work.url
+    )
 
 
 def bibtex(work: Work) -> str:

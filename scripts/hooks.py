@@ -24,7 +24,17 @@ if str(ROOT) not in sys.path:
 
 log = get_plugin_logger("checks")
 
-BREAKING = {"yaml", "schema", "siblings", "slug", "dead-link", "navigation", "quiz", "guide", "plan"}  # no page can be made of these
+BREAKING = {
+    "yaml",
+    "schema",
+    "siblings",
+    "slug",
+    "dead-link",
+    "navigation",
+    "quiz",
+    "guide",
+    "plan",
+}  # no page can be made of these
 TEMPLATES = {
     "chapters": "chapter.html",
     "cases": "case.html",

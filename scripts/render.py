@@ -55,11 +55,15 @@ def _figure(book: Book, slug: str, image: Link, locale: str) -> str:
     figure = book.figures[slug]
     svg = drawing(book, slug, locale)
     name, description = f"figure-{slug}-title", f"figure-{slug}-desc"
-    words = f'<title id="{name}">{escape(figure.title[locale])}</title><desc id="{description}">{escape(image.text)}</desc>'
+    words = (
+        f'<title id="{name}">{escape(figure.title[locale])}</title><desc id="{description}">{escape(image.text)}</desc>'
+    )
     svg = re.sub(
         r"<svg([^>]*)>", lambda m: f'<svg{m[1]} role="img" aria-labelledby="{name} {description}">{words}', svg, count=1
     )
-    return f'<figure class="drawing" id="figure-{slug}">{svg}<figcaption>{escape(image.title or "")}</figcaption></figure>'
+    return (
+        f'<figure class="drawing" id="figure-{slug}">{svg}<figcaption>{escape(image.title or "")}</figcaption></figure>'
+    )
 
 
 def _links(markdown: str, key: str, view: View) -> str:

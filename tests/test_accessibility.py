@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from test_browser import BOOK, DESK, PHONE, TEMPLATES, Watched, until, url
 
 LOCALES = pytest.mark.parametrize("locale", ["ko", "en"])
@@ -35,7 +35,9 @@ def test_axe_finds_no_violation_on_any_page(part, locale, browser: Browser, addr
 
 @LOCALES
 @pytest.mark.parametrize(
-    ("size", "scheme"), [(DESK, "dark"), (PHONE, "light"), (PHONE, "dark")], ids=["desk-dark", "phone-light", "phone-dark"]
+    ("size", "scheme"),
+    [(DESK, "dark"), (PHONE, "light"), (PHONE, "dark")],
+    ids=["desk-dark", "phone-light", "phone-dark"],
 )
 def test_axe_finds_no_violation_on_any_template_at_another_size_or_in_the_dark(size, scheme, locale, browser, address):
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
@@ -240,7 +242,9 @@ def test_folds_tooltips_and_messages_are_announced(locale, browser, address):
     assert page.locator("[role=status], [aria-live=polite]").count() >= 1
     page.goto(address + url("chapters/01-introduction", locale))
     term = page.locator("a.term").first
-    expect(term).to_have_accessible_description(page.locator("#" + term.get_attribute("aria-describedby")).text_content().strip())
+    expect(term).to_have_accessible_description(
+        page.locator("#" + term.get_attribute("aria-describedby")).text_content().strip()
+    )
     fold = page.locator("summary").first
     assert fold.evaluate("e => e.parentElement.tagName") == "DETAILS"
     page.close()

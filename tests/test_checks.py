@@ -57,7 +57,9 @@ def test_every_check_has_a_bad_example():
 
 
 def test_every_check_has_a_good_example():
-    assert {module.ID for module in modules(checks)} | {"yaml", "schema", "siblings"} <= {good["check"] for good in GOOD}
+    assert {module.ID for module in modules(checks)} | {"yaml", "schema", "siblings"} <= {
+        good["check"] for good in GOOD
+    }
 
 
 def test_every_check_is_explained_to_contributors():

@@ -59,10 +59,20 @@ def path_of(built: Path, address: str) -> Path:
 # What readers make of a page with a click: state, page, script, what is true when it is done.
 STATES = (
     ("drawer", "chapters/03-making-content", "document.querySelector('button.menu').click()", "true"),
-    ("folds", "quizzes/03-making-content", "document.querySelectorAll('details').forEach(x => { x.open = true })", "true"),
+    (
+        "folds",
+        "quizzes/03-making-content",
+        "document.querySelectorAll('details').forEach(x => { x.open = true })",
+        "true",
+    ),
     ("end", "cases/roblox", "scrollTo(0, document.body.scrollHeight)", "true"),
     ("answers", "quizzes/03-making-content", "document.querySelectorAll('.check').forEach(x => x.click())", "true"),
-    ("search", "cases/roblox", "document.querySelector('form.search button').click()", "document.querySelector('.search__panel')"),
+    (
+        "search",
+        "cases/roblox",
+        "document.querySelector('form.search button').click()",
+        "document.querySelector('.search__panel')",
+    ),
     ("beside", "cases/roblox", "document.querySelector('button.beside').click()", "document.body.dataset.beside"),
     ("message", "cases/roblox", "dispatchEvent(new CustomEvent('say', { detail: 'x' }))", "true"),
 )

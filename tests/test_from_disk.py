@@ -42,9 +42,13 @@ def opened(browser: Browser, folder: Path, size) -> Iterator[Page]:
     context = browser.new_context(viewport=size)
     page = context.new_page()
     faults: list[str] = []
-    page.on("console", lambda message: faults.append(f"{page.url}: {message.text}") if message.type == "error" else None)
+    page.on(
+        "console", lambda message: faults.append(f"{page.url}: {message.text}") if message.type == "error" else None
+    )
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-    page.on("requestfailed", lambda request: faults.append(f"{request.url}: {request.failure}") if lost(request) else None)
+    page.on(
+        "requestfailed", lambda request: faults.append(f"{request.url}: {request.failure}") if lost(request) else None
+    )
     yield page
     context.close()
     assert faults == []
@@ -64,7 +68,9 @@ def test_every_relative_reference_of_every_page_names_a_file_that_is_there(folde
     pages = sorted(folder.rglob("*.html"))
     assert len(pages) == len(list(built.rglob("index.html")))
     for path in pages:
-        for target in html.parse(str(path), html.HTMLParser(encoding="utf-8")).xpath("//@href | //@src | //form/@action"):
+        for target in html.parse(str(path), html.HTMLParser(encoding="utf-8")).xpath(
+            "//@href | //@src | //form/@action"
+        ):
             parts = urlsplit(target)
             if not parts.scheme and parts.path and not (path.parent / unquote(parts.path)).is_file():
                 lost.append(f"{path.relative_to(folder)}: {target}")

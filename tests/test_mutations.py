@@ -6,7 +6,6 @@ import os
 import random
 import shutil
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 from mutations import ANY, Fault, Kind, Tree

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from server import serve
-from test_browser import DESK, PHONE, until, url
+from test_browser import DESK, PHONE, url
 
 from scripts.finish import offline
 

@@ -58,7 +58,9 @@ def test_the_downloads_page_lists_every_file_with_language_size_and_date(locale,
     prefix = "en/" if locale == "en" else ""
     page = html.parse(str(site / prefix / DOWNLOADS / "index.html"))
     lines = page.xpath("//ul[@class='packages']/li")
-    assert sorted(line.xpath("string(a/@href)").rpartition("/")[2] for line in lines) == sorted(p.name for p in dist.iterdir())
+    assert sorted(line.xpath("string(a/@href)").rpartition("/")[2] for line in lines) == sorted(
+        p.name for p in dist.iterdir()
+    )
     for line in lines:
         assert re.search(r"(?:\d+ KB|\d+\.\d MB) · ", line.text_content())
         assert VIEWS[locale].date(BOOK.site.edition.date) in line.text_content()
@@ -115,7 +117,9 @@ def test_a_release_names_its_parts_and_sums_every_file(exported, tmp_path):
     assert [(dist / name).read_bytes() for name in written] == first
     with zipfile.ZipFile(dist / manifest.SITE) as site:
         site.extractall(dist)
-    done = subprocess.run(["sha256sum", "--check", "--strict", "--quiet", manifest.SUMS], cwd=dist, capture_output=True, text=True)
+    done = subprocess.run(
+        ["sha256sum", "--check", "--strict", "--quiet", manifest.SUMS], cwd=dist, capture_output=True, text=True
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     summed = {line.split("  ", 1)[1] for line in (dist / manifest.SUMS).read_text().splitlines()}
     files = {p.relative_to(dist).as_posix() for p in dist.rglob("*") if p.is_file()}
@@ -124,7 +128,9 @@ def test_a_release_names_its_parts_and_sums_every_file(exported, tmp_path):
 
 
 def test_the_list_of_parts_keeps_the_schema_and_names_every_locked_package_with_its_hashes():
-    lock, full_lock = ((ROOT / name).read_text(encoding="utf-8") for name in ("requirements.txt", "requirements-test.txt"))
+    lock, full_lock = (
+        (ROOT / name).read_text(encoding="utf-8") for name in ("requirements.txt", "requirements-test.txt")
+    )
     text = manifest.parts(BOOK.site, lock, full_lock)
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     parts = {part["name"]: part for part in json.loads(text)["components"]}
@@ -132,14 +138,18 @@ def test_the_list_of_parts_keeps_the_schema_and_names_every_locked_package_with_
     assert {name for name, part in parts.items() if part["scope"] == "required"} == set(
         re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)
     )
-    assert sum(len(part["externalReferences"][0]["hashes"]) for part in parts.values()) == full_lock.count("--hash=sha256:")
+    assert sum(len(part["externalReferences"][0]["hashes"]) for part in parts.values()) == full_lock.count(
+        "--hash=sha256:"
+    )
 
 
 def test_a_package_that_breaks_a_rule_stops_all_of_them(built, browser, tmp_path, monkeypatch):
     site = Path(shutil.copytree(built, tmp_path / "site"))
     (tmp_path / "dist").mkdir()
     (tmp_path / "dist/old.txt").write_text("old")
-    monkeypatch.setattr(packages, "packages", lambda *_: [Package("moodle", "metaverse-ai-moodle-ko.imscc", b"no zip", "ko")])
+    monkeypatch.setattr(
+        packages, "packages", lambda *_: [Package("moodle", "metaverse-ai-moodle-ko.imscc", b"no zip", "ko")]
+    )
     assert {finding.id for finding in export(read_site(site), tmp_path / "dist", browser)} == {"cartridge"}
     assert [path.name for path in (tmp_path / "dist").iterdir()] == ["old.txt"]
     assert not (site / FOLDER).exists()

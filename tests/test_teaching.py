@@ -49,7 +49,9 @@ def answer(box: Locator, question, locale: str, rightly: bool) -> None:
         box.locator("input").fill(f"{key if rightly else key + 1:,}")
     elif question.kind == "matching":
         rights = [pair.right[locale] for pair in question.pairs]
-        for select, right in zip(box.locator("select").all(), rights if rightly else rights[1:] + rights[:1], strict=True):
+        for select, right in zip(
+            box.locator("select").all(), rights if rightly else rights[1:] + rights[:1], strict=True
+        ):
             select.select_option(right)
 
 
@@ -145,7 +147,9 @@ def test_a_choice_of_readings_is_summed_shared_and_restored(size, locale, reader
     expect(total).to_have_text(view.t("builder_total", 3, minutes))
     page.locator("input[data-day='cases/zepeto']").fill("2027-03-09")
     page.get_by_label(view.t("builder_title")).fill('Week 1: "start" <b>')
-    expect(page).to_have_url(re.compile(r"\?title=.*pick=chapters/01-introduction,chapters/05-running-services,cases/zepeto@2027-03-09$"))
+    expect(page).to_have_url(
+        re.compile(r"\?title=.*pick=chapters/01-introduction,chapters/05-running-services,cases/zepeto@2027-03-09$")
+    )
     link = page.locator("#builder-link").input_value()
     assert link == page.url
     page.goto(link)
@@ -154,7 +158,10 @@ def test_a_choice_of_readings_is_summed_shared_and_restored(size, locale, reader
     assert page.locator("#builder-title").input_value() == 'Week 1: "start" <b>'
     markup = page.locator("#builder-html").input_value()
     assert "<b>" not in markup and view.absolute("cases/zepeto") in markup and view.date("2027-03-09") in markup
-    assert f"[{view.title('cases/zepeto')}]({view.absolute('cases/zepeto')})" in page.locator("#builder-markdown").input_value()
+    assert (
+        f"[{view.title('cases/zepeto')}]({view.absolute('cases/zepeto')})"
+        in page.locator("#builder-markdown").input_value()
+    )
     page.locator("#switch").click()
     other = VIEWS[view.other]
     expect(total).to_have_text(other.t("builder_total", 3, sum(other.minutes(key) for key in keys)))
@@ -163,7 +170,11 @@ def test_a_choice_of_readings_is_summed_shared_and_restored(size, locale, reader
 @LANGUAGES
 def test_dates_become_a_calendar_that_others_can_read(locale, reader):
     view = VIEWS[locale]
-    page = reader.open("teach/assignment", locale, "?title=a,b;c\\&pick=chapters/01-introduction@2027-03-02,cases/zepeto@2027-02-28,cases/roblox")
+    page = reader.open(
+        "teach/assignment",
+        locale,
+        "?title=a,b;c\\&pick=chapters/01-introduction@2027-03-02,cases/zepeto@2027-02-28,cases/roblox",
+    )
     with page.expect_download() as download:
         page.get_by_role("button", name=view.t("builder_calendar")).click()
     raw = download.value.path().read_bytes()
@@ -171,7 +182,10 @@ def test_dates_become_a_calendar_that_others_can_read(locale, reader):
     events = Calendar.from_ical(raw).events
     assert [str(e["dtstart"].dt) for e in events] == ["2027-02-28", "2027-03-02"]
     assert [str(e["dtend"].dt) for e in events] == ["2027-03-01", "2027-03-03"]
-    assert [view.long_title(k) in str(e["summary"]) for e, k in zip(events, ("cases/zepeto", "chapters/01-introduction"), strict=True)] == [True, True]
+    assert [
+        view.long_title(k) in str(e["summary"])
+        for e, k in zip(events, ("cases/zepeto", "chapters/01-introduction"), strict=True)
+    ] == [True, True]
     assert str(events[0]["description"]).startswith("a,b;c\\ ·")
 
 
@@ -185,7 +199,9 @@ def test_an_assignment_prints_as_a_list_of_what_was_chosen(reader):
 
 
 def test_what_cannot_be_read_in_the_address_is_said_and_left_out(reader):
-    page = reader.open("teach/assignment", "en", "?pick=cases/zepeto@2027-02-30,cases/nowhere,../x,<script>alert(1)</script>")
+    page = reader.open(
+        "teach/assignment", "en", "?pick=cases/zepeto@2027-02-30,cases/nowhere,../x,<script>alert(1)</script>"
+    )
     warning = page.get_by_role("alert")
     expect(warning).to_contain_text("cases/zepeto@2027-02-30, cases/nowhere, ../x, <script>alert(1)</script>")
     expect(page.locator(".list li")).to_have_count(1)
@@ -267,7 +283,9 @@ def test_a_plan_opens_in_the_assignment_builder_with_its_readings(locale, reader
     page = reader.open("teach/plans/four-weeks", locale)
     page.get_by_role("link", name=view.t("plan_build")).click()
     count = sum(len(unit.chapters) + len(unit.cases) for unit in plan.units)
-    expect(page.locator(".chosen output")).to_have_text(view.t("builder_total", count, view.reading_minutes(plan.units)))
+    expect(page.locator(".chosen output")).to_have_text(
+        view.t("builder_total", count, view.reading_minutes(plan.units))
+    )
 
 
 @LANGUAGES
@@ -275,7 +293,9 @@ def test_a_guide_shows_objectives_session_answers_and_rubric(locale, reader):
     view = VIEWS[locale]
     for guide in BOOK.of_kind("teach/guides"):
         page = reader.open(guide.key, locale)
-        assert page.locator("section[aria-labelledby=objectives] li").all_inner_texts() == view.objectives(guide.chapter)
+        assert page.locator("section[aria-labelledby=objectives] li").all_inner_texts() == view.objectives(
+            guide.chapter
+        )
         assert page.locator("[data-kind=session] tfoot td").first.inner_text() == str(guide.data.minutes)
         asked = page.locator("#discussion + ol > li > p:first-child > strong").all_inner_texts()
         assert asked == view.discussion(guide.chapter)

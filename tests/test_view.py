@@ -65,7 +65,9 @@ def test_each_form_of_citation_has_author_title_date_and_address(view):
 
 def test_korean_journals_mark_a_part_and_a_whole(view):
     cited = view.cite(view.work(view.book.entries["cases/roblox"]), "korean")
-    assert {"ko": "「로블록스」. 『메타버스와 AI의 공진화』, ", "en": "“Roblox”. Metaverse–AI Co-evolution, "}[view.locale] in cited
+    assert {"ko": "「로블록스」. 『메타버스와 AI의 공진화』, ", "en": "“Roblox”. Metaverse–AI Co-evolution, "}[
+        view.locale
+    ] in cited
 
 
 def test_ris_is_lines_of_tags_from_ty_to_er(view):

@@ -57,4 +57,6 @@ def check(book: Book) -> Iterator[Finding]:
             yield Finding(path, 1, 1, ID, "no page shows this drawing; show it with ![…], or remove it")
     for slug in sorted(book.figures):
         if f"docs/figures/{slug}.svg" not in book.texts:
-            yield Finding(f"docs/figures/{slug}.yml", 1, 1, ID, f"has no drawing; draw {slug}.svg beside it, or remove it")
+            yield Finding(
+                f"docs/figures/{slug}.yml", 1, 1, ID, f"has no drawing; draw {slug}.svg beside it, or remove it"
+            )

@@ -52,7 +52,9 @@ def _texts(book: Book) -> Iterator[Finding]:
                 offset += len(paragraph) + 1
             for text, place in said:
                 flat = re.sub(r"[\W_]+", " ", text).strip()
-                if len(flat) < SHORTEST or "TODO" in text or text.lstrip().startswith(("![", "#")):  # a drawing may be shown on two pages
+                if (
+                    len(flat) < SHORTEST or "TODO" in text or text.lstrip().startswith(("![", "#"))
+                ):  # a drawing may be shown on two pages
                     continue
                 first = seen.setdefault(flat, f"{page.path}:{place[0]}")
                 if first != f"{page.path}:{place[0]}":
@@ -67,14 +69,22 @@ def _questions(book: Book) -> Iterator[Finding]:
                 line, column = entry.place(("questions", index, "text", locale))
                 first = seen.setdefault(question.text[locale], f"{entry.data_path}:{line}")
                 if "TODO" not in question.text[locale] and first != f"{entry.data_path}:{line}":
-                    yield Finding(entry.data_path, line, column, ID, f"the same text stands in {first}; say it once and link it")
+                    yield Finding(
+                        entry.data_path, line, column, ID, f"the same text stands in {first}; say it once and link it"
+                    )
                 parts = [(("options", i, "text"), option.text[locale]) for i, option in enumerate(question.options)]
-                parts += [(("pairs", i, side), getattr(pair, side)[locale]) for side in ("left", "right") for i, pair in enumerate(question.pairs)]
+                parts += [
+                    (("pairs", i, side), getattr(pair, side)[locale])
+                    for side in ("left", "right")
+                    for i, pair in enumerate(question.pairs)
+                ]
                 given: dict[str, int] = {}
                 for where, text in parts:
                     at, start = entry.place(("questions", index, *where, locale))
                     if text in given and "TODO" not in text:
-                        yield Finding(entry.data_path, at, start, ID, f"{question.id}: line {given[text]} offers the same")
+                        yield Finding(
+                            entry.data_path, at, start, ID, f"{question.id}: line {given[text]} offers the same"
+                        )
                     given.setdefault(text, at)
 
 

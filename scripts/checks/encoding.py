@@ -51,7 +51,9 @@ def check(book: Book) -> Iterator[Finding]:
                 edit = None if letter == "\ufffd" else Edit(1, " " if letter in SPACES else "")
                 yield Finding(path, number, match.start() + 1, ID, f"holds {what}; remove it", edit)
             for match in _LOOKALIKE.finditer(unicodedata.normalize("NFC", line)):
-                message = f"holds {match[0]} (U+{ord(match[0]):04X}), which only looks like a letter of ours; type it again"
+                message = (
+                    f"holds {match[0]} (U+{ord(match[0]):04X}), which only looks like a letter of ours; type it again"
+                )
                 yield Finding(path, number, match.start() + 1, ID, message)
             if not unicodedata.is_normalized("NFC", line):
                 start = next(i for i in range(len(line)) if not unicodedata.is_normalized("NFC", line[: i + 1]))

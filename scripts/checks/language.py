@@ -24,7 +24,11 @@ def check(book: Book) -> Iterator[Finding]:
         for passage in _prose.passages(book, locale):
             text = _prose.unquoted(passage.text).replace(JOINER, " ")
             for start in sorted(_faults(text, locale)):
-                language, wanted = ("a Korean sentence in the English", "English") if locale == "en" else ("an English sentence in the Korean", "Korean")
+                language, wanted = (
+                    ("a Korean sentence in the English", "English")
+                    if locale == "en"
+                    else ("an English sentence in the Korean", "Korean")
+                )
                 yield passage.finding(start, ID, f"{language} text; write it in {wanted}")
 
 
@@ -38,7 +42,7 @@ def _faults(text: str, locale: str) -> set[int]:
         start = match.start() + len(sentence) - len(sentence.lstrip())
         if locale == "en":
             bare = _ASIDE.sub(lambda m: " " * len(m[0]), sentence)
-            run = re.search(r"[가-힣]+(?:[ ,·]+[가-힣]+){%d,}" % _TERM_WORDS, bare)
+            run = re.search(rf"[가-힣]+(?:[ ,·]+[가-힣]+){{{_TERM_WORDS},}}", bare)
             if (hangul > 8 and hangul > sum(map(len, words))) or (re.search("[가-힣]{2}", bare) and not words):
                 found.add(start)
             elif run:

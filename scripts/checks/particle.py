@@ -27,7 +27,9 @@ _TORN = re.compile(
 _TWO_FORMS = re.compile(
     r"[가-힣A-Za-z0-9]\s?(?:은\(는\)|는\(은\)|을\(를\)|를\(을\)|이\(가\)|가\(이\)|과\(와\)|와\(과\)|\(으\)로|\(이\)라)"
 )
-_DOUBLED = re.compile(r"(?<=[가-힣A-Za-z0-9])(?:는는|를를|(?<![가마노고])을을|과과|에게에게|부터부터|을를|를을|은는|는은|와와|에에|으로로|에서에서)(?![가-힣])")
+_DOUBLED = re.compile(
+    r"(?<=[가-힣A-Za-z0-9])(?:는는|를를|(?<![가마노고])을을|과과|에게에게|부터부터|을를|를을|은는|는은|와와|에에|으로로|에서에서)(?![가-힣])"
+)
 _IMPOSSIBLE = re.compile(r"(?P<word>[가-힣])[’”*\u2060]*(?P<form>를|와)(?![가-힣])")
 
 
@@ -45,7 +47,11 @@ def check(book: Book) -> Iterator[Finding]:
     for passage in passages:
         text = passage.text
         found = {}
-        for start, message, edit in (*_faults(text, readings), *_faults_of_names(text, book), *_faults_of_nouns(text, nouns)):
+        for start, message, edit in (
+            *_faults(text, readings),
+            *_faults_of_names(text, book),
+            *_faults_of_nouns(text, nouns),
+        ):
             found.setdefault(start, (message, edit))
         for start, (message, edit) in found.items():
             yield passage.finding(start, ID, message, edit)

@@ -13,7 +13,10 @@ from scripts.findings import Finding
 ID = "stray-mark"
 _BOLD = re.compile(r"\*\*(?=[^\s*])(?:[^*\n]|\*(?!\*))*?(?<=[^\s*])\*\*")
 _ITALIC = re.compile(r"(?<!\*)\*(?=[^\s*])[^*\n]*?(?<=[^\s*])\*(?!\*)")
-_STRAY = re.compile(r"\]\(|[\[\]`]|\*+|\{[^}\n]*\}?|\}|~~|==+|(?<!\w)_+(?=\w)|^\s*(?:!{2,}|\?\?\?|#{1,6}|>)|^ {0,3}(?:=|-){3,}[ \t]*$", re.MULTILINE)
+_STRAY = re.compile(
+    r"\]\(|[\[\]`]|\*+|\{[^}\n]*\}?|\}|~~|==+|(?<!\w)_+(?=\w)|^\s*(?:!{2,}|\?\?\?|#{1,6}|>)|^ {0,3}(?:=|-){3,}[ \t]*$",
+    re.MULTILINE,
+)
 _ADDRESS = re.compile(r"https?://[^\s)\]]+|\bwww\.[\w-]+\.[^\s)\]]+|(?<![\w/])[\w./-]+\.md\b")
 # What opens and what closes it. An English apostrophe is no quotation mark, so single ones are counted in Korean only.
 _PAIRS = {"ko": ("()", "“”", "‘’", "「」"), "en": ("()", "“”")}
@@ -35,9 +38,9 @@ def check(book: Book) -> Iterator[Finding]:
 
 def _faults(document: Document, locale: str) -> Iterator[tuple[int, str]]:
     text = document.prose
-    for pattern in (CITATION, _BOLD, _ITALIC):
-        text = pattern.sub(lambda m: m[0].replace("**", "  ") if pattern is not CITATION else blank(m[0]), text)
-        text = _ITALIC.sub(lambda m: " " + m[0][1:-1] + " ", text) if pattern is _ITALIC else text
+    text = CITATION.sub(lambda m: blank(m[0]), text)
+    text = _BOLD.sub(lambda m: m[0].replace("**", "  "), text)
+    text = _ITALIC.sub(lambda m: " " + m[0][1:-1] + " ", text)
     text = DEFINITION.sub(lambda m: blank(m[0]), _without_rules_and_headings(document, text))
     for match in _STRAY.finditer(text):
         if match[0][0] == "{" and HANDLER.search(match[0]):

@@ -71,7 +71,9 @@ def _unlike(entry: Entry, left: Block, right: Block) -> Iterator[Finding]:
     if left.kind == "paragraph" and max(sizes[0], sizes[1] / 2) > LONG:
         ratio = sizes[1] / max(sizes[0], 1)
         if not LEAST < ratio < MOST:
-            page, block, there = (en, right, f"{ko.path}:{left.line}") if ratio <= LEAST else (ko, left, f"{en.path}:{right.line}")
+            page, block, there = (
+                (en, right, f"{ko.path}:{left.line}") if ratio <= LEAST else (ko, left, f"{en.path}:{right.line}")
+            )
             message = f"the paragraph is much shorter than in {there}; say all of it in both languages"
             yield Finding(page.path, block.line, 1, ID, message)
 

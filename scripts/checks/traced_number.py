@@ -109,7 +109,10 @@ def _wrong_units(entry: Entry, found: Numbers, untraced: Numbers, book: Book) ->
             if ("ko", left[0]) in skipped or ("en", right[0]) in skipped:
                 continue
             if left[2] and right[2] and left[2] != right[2]:
-                for (here, (line, number, unit)), (other, there) in ((("ko", left), ("en", right)), (("en", right), ("ko", left))):
+                for (here, (line, number, unit)), (other, there) in (
+                    (("ko", left), ("en", right)),
+                    (("en", right), ("ko", left)),
+                ):
                     where = f"{entry.pages[other].path}:{there[0]}"
                     message = f"{_show(number.value, here)} counts {unit} here, {there[2]} in {where}"
                     yield _finding(entry.pages[here], line, number, message)
@@ -117,7 +120,9 @@ def _wrong_units(entry: Entry, found: Numbers, untraced: Numbers, book: Book) ->
             for locale, (line, number, unit) in (("ko", left), ("en", right)):
                 wanted = counted.get(number.value)
                 if unit in _COUNTED.values() and wanted and unit not in wanted:
-                    message = f"{_show(number.value, locale)} counts {unit} here, {' or '.join(sorted(wanted))} in the fact"
+                    message = (
+                        f"{_show(number.value, locale)} counts {unit} here, {' or '.join(sorted(wanted))} in the fact"
+                    )
                     yield _finding(entry.pages[locale], line, number, message)
 
 
@@ -140,7 +145,9 @@ def _words(entry: Entry) -> Iterator[Finding]:
         return
     said: Numbers = {}
     for locale, page in entry.pages.items():
-        found = [(line, start, value) for line, text in _prose.lines(page) for start, value in numbers.words(text, locale)]
+        found = [
+            (line, start, value) for line, text in _prose.lines(page) for start, value in numbers.words(text, locale)
+        ]
         said[locale] = defaultdict(list)
         for line, start, value in found:
             said[locale][page.document.block(line)].append((value, line, start))

@@ -48,7 +48,7 @@ def _slug(text: str) -> str:
 
 def _version(text: str) -> str:
     if not re.fullmatch(r"[0-9]+(?:\.[0-9]+)*", text):
-        raise ValueError(f"{text!r} is not the name of an edition; write numbers and points in quotes, such as \"0.3\"")
+        raise ValueError(f'{text!r} is not the name of an edition; write numbers and points in quotes, such as "0.3"')
     return text
 
 

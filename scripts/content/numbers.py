@@ -164,13 +164,17 @@ def unit(line: str, found: Found, locale: str) -> str | None:
         return None
     if sign := _BEFORE.get(line[found.start - 1 : found.start]):
         return sign
-    end = found.end if not found.value.percent else found.start + len(line[found.start : found.end].rstrip("%퍼센트프로perctn "))
+    end = (
+        found.end
+        if not found.value.percent
+        else found.start + len(line[found.start : found.end].rstrip("%퍼센트프로perctn "))
+    )
     return next((name for name, pattern in _AFTER[locale] if pattern.match(line, end)), None)
 
 
 _WORDS = {
-    "ko": dict(zip("다섯 여섯 일곱 여덟 아홉 열 열한 열두 열세 스무 서른 마흔".split(), (5, 6, 7, 8, 9, 10, 11, 12, 13, 20, 30, 40), strict=True)),
-    "en": dict(zip("five six seven eight nine ten eleven twelve thirteen twenty thirty forty".split(), (5, 6, 7, 8, 9, 10, 11, 12, 13, 20, 30, 40), strict=True)),
+    "ko": dict(zip(["다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두", "열세", "스무", "서른", "마흔"], (5, 6, 7, 8, 9, 10, 11, 12, 13, 20, 30, 40), strict=True)),
+    "en": dict(zip(["five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "twenty", "thirty", "forty"], (5, 6, 7, 8, 9, 10, 11, 12, 13, 20, 30, 40), strict=True)),
 }  # fmt: skip
 _WORD = {
     "ko": re.compile(rf"(?<![가-힣])({'|'.join(sorted(_WORDS['ko'], key=len, reverse=True))})(?= [가-힣])"),

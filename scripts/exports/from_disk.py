@@ -65,7 +65,9 @@ def _page(built: Site, url: str, text: str, online: str, locale: str) -> str:
     text = _TAG.sub(tag, _POLICY.sub("", text))
     downloads = built.site_url.rstrip("/") + "/" + address("teach/downloads", locale)
     text = _NO_PACKAGES.sub(lambda _: f'<p><a href="{escape(downloads)}">{escape(online)}</a></p>', text)
-    return text.replace("<script defer src=", f'<script defer src="{up}assets/from-disk.js"></script><script defer src=', 1)
+    return text.replace(
+        "<script defer src=", f'<script defer src="{up}assets/from-disk.js"></script><script defer src=', 1
+    )
 
 
 def _by_file(built: Site, url: str, target: str) -> str:

@@ -20,7 +20,19 @@ from scripts.checks.built.published import check as check_published
 from scripts.checks.packages import cartridge as cartridge_check
 from scripts.content.book import LOCALES, address
 from scripts.environment import ROOT
-from scripts.exports import KINDS, PREFIX, cartridge, epub, flashcards, from_disk, gift, moodle_xml, open_data, pdf, slides
+from scripts.exports import (
+    KINDS,
+    PREFIX,
+    cartridge,
+    epub,
+    flashcards,
+    from_disk,
+    gift,
+    moodle_xml,
+    open_data,
+    pdf,
+    slides,
+)
 from scripts.exports.edition import Edition
 from scripts.findings import Finding
 from scripts.view import View

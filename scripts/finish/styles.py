@@ -21,7 +21,7 @@ _TAG = re.compile(r"""<([a-zA-Z][\w-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>""")
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _SCRIPT = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL)
 _WORD = re.compile(r"[\w-]+")
-_ALTERNATIVES = {"is", "where", "matches", "-webkit-any"}
+_ALTERNATIVES = {"is", "where", "has", "-webkit-any"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,9 @@ class Usage:
 
     def made(self, name: str) -> bool:
         """Whether a script may write this name: it stands there, or the beginning of it does, as in `kind-${name}`."""
-        return name in self.words or any(name[: at + 1] in self.words for at, letter in enumerate(name) if letter == "-")
+        return name in self.words or any(
+            name[: at + 1] in self.words for at, letter in enumerate(name) if letter == "-"
+        )
 
     def _add(self, tag: str, rest: str) -> None:
         attributes = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(rest)}
@@ -114,7 +116,11 @@ def used(css: str, usage: Usage) -> str:
         names = asked
         _forget(blocks, names | usage.words)
     animations = set(_WORD.findall("".join(_values(blocks, "animation"))))
-    kept = [block.text() for block in blocks if not block.head.startswith("@keyframes") or block.head.split()[1] in animations]
+    kept = [
+        block.text()
+        for block in blocks
+        if not block.head.startswith("@keyframes") or block.head.split()[1] in animations
+    ]
     return "\n".join(filter(None, kept)) + "\n"
 
 
@@ -224,13 +230,12 @@ def _occurs(compound: list, usage: Usage) -> bool:
                 pseudo = next(tokens)  # ::before
             if pseudo.type == "function" and pseudo.lower_name in _ALTERNATIVES:
                 choices.append(_split(pseudo.arguments, ","))
-            elif pseudo.type == "function" and pseudo.lower_name == "has":
-                if not any(_possible(part, usage) for part in _split(pseudo.arguments, ",")):
-                    return False
     if not all(any(_possible(part, usage) for part in choice) for choice in choices):
         return False
     tag = "" if usage.made(tag) else tag
-    ids, classes, attributes = ({name for name in names if not usage.made(name)} for names in (ids, classes, attributes))
+    ids, classes, attributes = (
+        {name for name in names if not usage.made(name)} for names in (ids, classes, attributes)
+    )
     if not (tag or ids or classes or attributes):
         return True
     return any(

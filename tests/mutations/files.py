@@ -165,7 +165,7 @@ def _pasted(tree, chance):
 
 @kind("a paragraph that is copied to another page", "duplicate", "first-mention coverage structure traced-number report-reference dead-link")
 def _borrowed(tree, chance):
-    path, match = tree.find(chance, "docs/cases/*.ko.md", r"^(?![#|!>\s*-]|\d+\.|---|\w+:)[^\n\[\]\d]{60,}$", prose=False)
+    _, match = tree.find(chance, "docs/cases/*.ko.md", r"^(?![#|!>\s*-]|\d+\.|---|\w+:)[^\n\[\]\d]{60,}$", prose=False)
     other = chance.choice([p for p in tree.paths("docs/glossary/*-*.ko.md")])
     text = tree.texts[other].rstrip("\n") + "\n\n" + match[0] + "\n"
     return Fault(other, text.count("\n"), {other: text.encode()})

@@ -23,7 +23,9 @@ def check(site: Site) -> Iterator[Finding]:
     for url, source in sorted(wanted.items()):
         if url not in site.pages:
             yield Finding(source, 1, 1, ID, f"was not built to /{url}")
-    for url in sorted(set(site.pages) - set(wanted) - {"404.html"} - {old for old, name in site.book.moves if not name}):
+    for url in sorted(
+        set(site.pages) - set(wanted) - {"404.html"} - {old for old, name in site.book.moves if not name}
+    ):
         yield site.pages[url].finding(None, ID, "belongs to no page of the book")
     base = site.site_url.rstrip("/") + "/"
     listed = {}
