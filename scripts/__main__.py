@@ -175,11 +175,10 @@ def _exports(options: argparse.Namespace) -> int:
     if not findings:
         from scripts.browser import running
         from scripts.exports.packages import export
-        from scripts.finish import compress, offline
+        from scripts.finish import compress
 
         with running() as browser:
             findings = export(read_site(site), into, browser)
-        offline.write(site)  # packages have changed the downloads pages
         compress.write(site)
     return _tell(findings, options, f"Packages written: {into}; listed on {site / 'teach/downloads/index.html'}")
 

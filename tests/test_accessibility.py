@@ -15,7 +15,11 @@ FOLDED = "document.querySelectorAll('details').forEach((fold) => { fold.open = t
 
 
 def _violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    found = (
+        Axe()
+        .run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+        .response["violations"]
+    )
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
@@ -217,7 +221,7 @@ def test_who_asks_for_less_motion_sees_none(key, browser: Browser, address):
 # Signs drawn as masks: forced colors would paint them like the page behind them.
 MASKED = """() => [...document.querySelectorAll("*")].flatMap((one) => ["::before", "::after"].map((part) => {
   const style = getComputedStyle(one, part);
-  return style.content !== "none" && style.maskImage !== "none" && one.checkVisibility()
+  return style.content !== "none" && style.maskImage !== "none" && style.display !== "none" && one.checkVisibility()
     && style.backgroundColor === getComputedStyle(document.body).backgroundColor ? one.outerHTML.slice(0, 100) + part : "";
 })).filter(Boolean)"""
 

@@ -21,7 +21,7 @@ from scripts.view import View
 
 NAME = "site-ko-en.zip"
 _FOLDER = "site-ko-en/"  # so that unpacking makes one folder
-_LEFT_OUT = ("packages/", "search/", "404.html", "_headers", "sitemap.xml")
+_LEFT_OUT = ("packages/", "search/", "404.html", "_headers", "sitemap.xml", "sw.js", "offline.json")
 _TAG = re.compile(r"""<([a-zA-Z][\w-]*)(?:"[^"]*"|'[^']*'|[^>"'])*>""")
 _LINK = re.compile(r"""(?<=\s)(href|src|action)=("[^"]*"|'[^']*'|[^\s>]+)""")
 _SEARCH = re.compile(r"""(?<=\s)data-says=("[^"]*"|'[^']*')""")

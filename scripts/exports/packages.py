@@ -35,6 +35,7 @@ from scripts.exports import (
 )
 from scripts.exports.edition import Edition
 from scripts.findings import Finding
+from scripts.finish import offline
 from scripts.view import View
 
 FOLDER = "packages"  # of the files, below the site's root
@@ -89,6 +90,7 @@ def export(site: Site, into: Path, browser: Browser) -> list[Finding]:
     _write(made, site.folder / FOLDER)
     for locale in LOCALES:
         _list(made, locale, edition.views, site.folder / address(DOWNLOADS, locale) / "index.html")
+    offline.write(site.folder)
     whole = Site.read(site.folder, site.book, site.site_url)
     return [*check_links(whole), *check_published(whole)]
 

@@ -1,16 +1,19 @@
-"""Pages without the white space that templates leave between elements."""
+"""Pages without the white space that templates leave between elements, and without the names of what built them."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import minify_html
+
+_BUILDER = re.compile(r'<meta name="generator"[^>]*>')
 
 
 def reduce(site: Path) -> None:
     """Rewrites every page; elements, attributes and what readers see stay."""
     for path in sorted(site.rglob("*.html")):
-        text = path.read_text(encoding="utf-8")
+        text = _BUILDER.sub("", path.read_text(encoding="utf-8"))
         path.write_text(
             minify_html.minify(
                 text,
