@@ -10,6 +10,10 @@ from pathlib import Path
 
 
 class Handler(SimpleHTTPRequestHandler):
+    def parse_request(self) -> bool:
+        """Nothing is answered any more once a test has set `gone` on the server."""
+        return not getattr(self.server, "gone", False) and super().parse_request()
+
     def send_error(self, code: int, *rest: object) -> None:
         """The site's bilingual page for what is not there."""
         if code != 404:

@@ -130,13 +130,15 @@ def test_every_template_looks_the_same_with_all_rules_and_with_those_that_are_le
     assert different == []
 
 
+PLACED = "performance.getEntriesByType('resource').some((one) => one.name.includes('/place.'))"
+
+
 def _look(page: Page, script: str, done: str) -> list[str]:
     page.mouse.move(3, 3)  # the first sign of a reader loads what waits for one
-    page.wait_for_load_state("networkidle")
+    until(page, PLACED)
     page.evaluate(f"() => {{ {script} }}")
     until(page, done)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(100)
+    page.wait_for_timeout(150)
     seen = page.evaluate(LOOK)
     page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
     return seen + page.evaluate(LOOK)

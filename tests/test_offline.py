@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from socketserver import BaseRequestHandler
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
@@ -48,7 +47,7 @@ class Host:
 
     def stop(self) -> None:
         """From now on every connection is closed unanswered; the port stays taken, so that no other test gets it."""
-        self.server.RequestHandlerClass = BaseRequestHandler
+        self.server.gone = True
 
 
 @pytest.fixture
