@@ -59,13 +59,16 @@ def test_axe_finds_no_violation_on_any_page_and_korean_says_that_it_is_korean(pa
     ids=["desk-dark", "phone-light", "phone-dark"],
 )
 def test_axe_finds_no_violation_on_any_template_at_any_size_and_in_any_scheme(size, scheme, locale, browser, address):
+    only = (
+        {"runOnly": {"type": "rule", "values": ["color-contrast"]}} if scheme == "dark" else {}
+    )  # nothing else differs
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     found = []
     for key in (*TEMPLATES, "404.html"):
         page.goto(address + (key if key == "404.html" else url(key, locale)))
         page.evaluate(FOLDED)
-        found += [f"{key}: {one}" for one in _violations(page)]
+        found += [f"{key}: {one}" for one in _violations(page, **only)]
     context.close()
     assert found == []
 
