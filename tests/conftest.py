@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import subprocess
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Builds the site once, before the workers start; they find it through the environment."""
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
+    importlib.import_module("pygiftparser.parser")  # writes its tables when first used; two workers at once would not do
     folder = tempfile.mkdtemp(prefix="site-")
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     done = subprocess.run(
