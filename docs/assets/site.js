@@ -70,7 +70,7 @@ const addressed = () => {
 
   const present = pages.querySelector(".md-nav__list .md-nav__list a.md-nav__link--active");
   const box = pages.querySelector(".md-sidebar__scrollwrap");
-  if (present) box.scrollTop = present.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
+  if (present && box.scrollHeight > box.clientHeight + 40) box.scrollTop = present.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
 
   /* A fold opens for the address of something inside it, and on paper. */
   const open = (folds) => folds.forEach((fold) => { fold.open = true; });
