@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import os
 import shutil
 import subprocess
@@ -31,7 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Builds the site once, before the workers start; they find it through the environment."""
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
-    importlib.import_module("pygiftparser.parser")  # writes its tables when first used; two workers at once would not do
+    with contextlib.redirect_stderr(io.StringIO()):  # writes its tables when first used, and speaks of its grammar
+        importlib.import_module("pygiftparser.parser")  # two workers at once would not do
     folder = tempfile.mkdtemp(prefix="site-")
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     done = subprocess.run(
