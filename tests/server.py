@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from fnmatch import fnmatch
 from functools import partial
@@ -36,6 +37,14 @@ class Handler(SimpleHTTPRequestHandler):
         """Silent: test output is for findings."""
 
 
+class Server(ThreadingHTTPServer):
+    """Silent about browsers that go away in the middle of an answer."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def told(file: Path, address: str) -> list[tuple[str, str]]:
     """The headers that a file as Netlify and Cloudflare Pages read it gives an address."""
     headers, asked = [], False
@@ -50,6 +59,6 @@ def told(file: Path, address: str) -> list[tuple[str, str]]:
 
 def serve(folder: Path) -> tuple[ThreadingHTTPServer, str]:
     """The running server and its address, ending in a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_address[1]}/"
