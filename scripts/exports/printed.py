@@ -9,6 +9,9 @@ from datetime import date
 from itertools import pairwise
 
 
+_NODE = re.compile(rb"\(node(\d{8})\)")
+
+
 def fonts(pdf: bytes) -> set[str]:
     """Names of the fonts, without the marks of subsets."""
     return {name.decode() for name in re.findall(rb"/BaseFont /(?:[A-Z]{6}\+)?([^\s/<>]+)", pdf)}
@@ -22,7 +25,10 @@ def pages(pdf: bytes) -> dict[str, int]:
 
 
 def finished(pdf: bytes, day: date) -> bytes:
-    """The file dated `day`, which Chromium dates by the clock, and its text as programs can read it."""
+    """The file dated `day`, which Chromium dates by the clock, with the names of its parts counted from 0, which Chromium
+    counts from wherever its process has come to, and its text as programs can read it."""
+    order = {name: rank for rank, name in enumerate(sorted(set(_NODE.findall(pdf))))}
+    pdf = _NODE.sub(lambda match: b"(node%08d)" % order[match[1]], pdf)
     dates = re.compile(rb"\(D:\d{14}[+-]\d\d'\d\d'\)")
     given = f"(D:{day:%Y%m%d}000000+00'00')".encode()
     return _rewritten(pdf, lambda item: dates.sub(given, item) if b"/CreationDate" in item else _readable(item))
