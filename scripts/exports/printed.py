@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
-
 _NODE = re.compile(rb"\(node(\d{8})\)")
 
 
