@@ -88,6 +88,7 @@ def test_on_every_page_each_block_has_its_sibling_and_no_word_is_lost_or_doubled
         desk.faults.clear()
         locale, other = ("ko", "en") if number % 2 else ("en", "ko")
         page = desk.open(key, locale)
+        page.wait_for_load_state("networkidle")  # the page about reading offline writes how large things are
         before = page.evaluate("document.querySelector('article').textContent")
         page = desk.open(key, locale, "?beside")
         until(page, LAID)

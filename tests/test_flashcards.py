@@ -50,7 +50,7 @@ def later(edition: Edition, slug: str, definition: str) -> Edition:
     """The next day's edition, with a new Korean definition of one term."""
     book = deepcopy(edition.book)
     day = book.site.edition.model_copy(update={"date": book.site.edition.date + timedelta(days=1)})
-    book.site = book.site.model_copy(update={"edition": day})
+    book.site = book.site.model_copy(update={"editions": [day, *book.site.editions]})
     book.entries[f"glossary/{slug}"].pages["ko"].meta["description"] = definition
     return Edition(book, {key: replace(view, book=book) for key, view in edition.views.items()}, edition.site, {})
 

@@ -45,8 +45,8 @@ export const start = (form, { worker, index, read }) => {
     if (focus) (button.checkVisibility() && !input.checkVisibility({ visibilityProperty: true }) ? button : input).focus();
   };
 
-  /* The worker: one question at a time, the latest; an answer to an older one is dropped. */
-  let ready = false, failed = false, asked = 0, busy = false, waiting = false, shown = null;
+  /* The worker: one question at a time; what was typed meanwhile is asked when the answer is there. */
+  let ready = false, failed = false, asked = 0, busy = false, shown = null;
   const ask = () => {
     const query = input.value.trim();
     if (failed) return tell(say("failed"), true);
@@ -60,10 +60,7 @@ export const start = (form, { worker, index, read }) => {
       if (!shown) status.textContent = says.loading;
       return;
     }
-    if (busy) {
-      waiting = true;
-      return;
-    }
+    if (busy) return;
     busy = true;
     worker.postMessage({ id: ++asked, query: input.value });
   };
@@ -78,16 +75,20 @@ export const start = (form, { worker, index, read }) => {
       return ask();
     }
     busy = false;
-    if (waiting) {
-      waiting = false;
-      ask();
-    }
-    if (input.value.trim() && !data.short) show(data);
+    if (data.query !== input.value) ask();
+    if (input.value.trim() && !data.short) keepFocus(() => show(data));
   });
   index
     .then((response) => (response.ok ? response.json() : Promise.reject(response.status)))
     .then((value) => worker.postMessage({ index: value }))
     .catch(fail);
+
+  /* An answer may come while a link of the one before has the focus. */
+  const keepFocus = (change) => {
+    const at = [...list.querySelectorAll("a")].indexOf(document.activeElement);
+    change();
+    if (at >= 0) (list.querySelectorAll("a")[at] ?? input).focus({ preventScroll: true });
+  };
 
   /* Answers. */
   const link = (url, ...children) => make("a", { href: new URL(url, root).href }, ...children);
