@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from playwright.sync_api import Browser, Page, Route, expect
-from test_browser import BOOK, DESK, PHONE, TEMPLATES, Watched, light, until, url
+from test_browser import BOOK, DESK, PHONE, TEMPLATES, Watched, until, url
 
 CHAPTER = "chapters/01-introduction"
 WITHOUT = {"cases/index", "glossary/index", "map", "teach/assignment"}
@@ -25,14 +25,14 @@ AROUND = (
 
 @pytest.fixture(scope="module")
 def desk(browser: Browser, address: str) -> Iterator[Watched]:
-    context = light(browser.new_context(viewport=DESK))
+    context = browser.new_context(viewport=DESK)
     yield Watched(context, address)
     context.close()
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
 def fresh(request, browser: Browser, address: str) -> Iterator[Watched]:
-    context = light(browser.new_context(viewport=request.param))
+    context = browser.new_context(viewport=request.param)
     yield Watched(context, address)
     context.close()
 
@@ -132,7 +132,7 @@ def test_paragraphs_share_a_line_on_a_desk_and_follow_each_other_on_a_phone(loca
 
 @pytest.mark.parametrize("width", [320, 640])
 def test_at_200_and_400_percent_zoom_it_is_one_column_that_fits(width, browser, address):
-    context = light(browser.new_context(viewport={"width": width, "height": 512}))
+    context = browser.new_context(viewport={"width": width, "height": 512})
     page = Watched(context, address).open(CHAPTER, "ko", "?beside")
     until(page, LAID)
     assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -242,7 +242,7 @@ def test_the_keyboard_turns_it_on_and_off_and_a_screen_reader_hears_it(locale, f
 
 @pytest.mark.parametrize("missing", [f"**/en/{CHAPTER}/", "**/beside.*.css", "**/beside.*.js"])
 def test_without_a_network_it_says_so_and_the_page_stays(missing, browser, address):
-    context = light(browser.new_context(viewport=PHONE))
+    context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -265,7 +265,7 @@ def fulfill(answer: dict, route: Route) -> None:
 
 
 def test_a_page_that_is_not_the_sibling_is_not_laid_beside(browser, address):
-    context = light(browser.new_context(viewport=DESK))
+    context = browser.new_context(viewport=DESK)
     page = context.new_page()
     for answer in (
         {"body": "<h1>log in"},
@@ -345,7 +345,7 @@ def violations(page: Page) -> set[str]:
 @pytest.mark.parametrize("locale", ["ko", "en"])
 @pytest.mark.parametrize(("size", "scheme"), [(DESK, "dark"), (PHONE, "light")], ids=["desk-dark", "phone-light"])
 def test_axe_finds_no_violation_that_side_by_side_brings(size, scheme, locale, browser, address):
-    context = light(browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce"))
+    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     new = {}
     for key in sorted(set(TEMPLATES) - WITHOUT - {"timeline"}):

@@ -29,11 +29,6 @@ def url(key: str, locale: str) -> str:
     return ("en/" if locale == "en" else "") + path
 
 
-def light(context: BrowserContext) -> BrowserContext:
-    """The context as it is: pages load nothing of the search until somebody searches."""
-    return context
-
-
 def until(page: Page, expression: str) -> None:
     """Waits until a JavaScript expression is true. Playwright's own wait evaluates a string inside the page, which the
     page's policy forbids."""
@@ -66,14 +61,14 @@ class Watched:
 
 @pytest.fixture(scope="module")
 def desk(browser: Browser, address: str) -> Iterator[Watched]:
-    context = light(browser.new_context(viewport=DESK))
+    context = browser.new_context(viewport=DESK)
     yield Watched(context, address)
     context.close()
 
 
 @pytest.fixture(scope="module")
 def narrow(browser: Browser, address: str) -> Iterator[Watched]:
-    context = light(browser.new_context(viewport={"width": 320, "height": 640}))
+    context = browser.new_context(viewport={"width": 320, "height": 640})
     yield Watched(context, address)
     context.close()
 
@@ -282,3 +277,39 @@ def test_the_timeline_is_narrowed_by_filters_that_live_in_the_address(fresh):
     page.goto(f"{fresh.address}timeline/?sector=<script>&country=XX&x=1")
     expect(page.locator(".timeline .event:visible")).to_have_count(whole)
     assert fresh.faults == []
+
+
+# What the browser knows of the line, told before the page asks.
+LINE = "Object.defineProperty(navigator, 'connection', {{ value: {} }})"
+FAST = "{ effectiveType: '4g', saveData: false, type: 'wifi' }"
+
+
+def _asked_while_the_mouse_rests(line: str, browser: Browser, address: str) -> list[str]:
+    context = browser.new_context(viewport=DESK)
+    context.add_init_script(LINE.format(line))
+    watched = Watched(context, address)
+    page = watched.open("chapters/01-introduction")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    page.mouse.move(3, 3)
+    until(page, "performance.getEntriesByType('resource').some((one) => one.name.includes('/ahead.'))")
+    for link in page.locator("article a[href*='cases/']").all()[:2] * 2:
+        link.hover()
+        page.wait_for_timeout(250)
+    assert watched.faults == []
+    context.close()
+    return [one for one in asked if one.endswith("/")]
+
+
+def test_a_page_on_whose_link_the_mouse_rests_is_fetched_once_and_before_the_click(browser, address):
+    asked = _asked_while_the_mouse_rests(FAST, browser, address)
+    assert asked and len(asked) == len(set(asked)) and all(one.startswith("cases/") for one in asked)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["undefined", FAST.replace("false", "true"), FAST.replace("wifi", "cellular"), FAST.replace("4g", "3g")],
+    ids=["unknown", "saving", "cellular", "slow"],
+)
+def test_nothing_is_fetched_ahead_where_data_may_be_metered(line, browser, address):
+    assert _asked_while_the_mouse_rests(line, browser, address) == []

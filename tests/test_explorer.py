@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from test_browser import BOOK, DESK, PHONE, Watched, light
+from test_browser import BOOK, DESK, PHONE, Watched
 
 from scripts.finish.names import stamped
 from scripts.view import views
@@ -24,7 +24,7 @@ SHOWN = "#cases tbody tr:visible"
 def reader(browser: Browser, address: str, request) -> Iterator[Watched]:
     """A fresh reader, at the test's `size` if it has one."""
     size = request.node.callspec.params.get("size", DESK) if hasattr(request.node, "callspec") else DESK
-    context = light(browser.new_context(viewport=size))
+    context = browser.new_context(viewport=size)
     watched = Watched(context, address)
     yield watched
     context.close()
@@ -260,7 +260,7 @@ def test_without_javascript_all_cases_stand_in_a_plain_table(size, locale, brows
 @LANGUAGES
 @pytest.mark.parametrize(("size", "scheme"), [(DESK, "dark"), (PHONE, "light")], ids=["desk-dark", "phone-light"])
 def test_axe_finds_nothing_wrong_with_a_narrowed_and_warned_list(size, scheme, locale, browser, address):
-    context = light(browser.new_context(viewport=size, color_scheme=scheme))
+    context = browser.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{address}{'en/' if locale == 'en' else ''}cases/?sector=games&year=x&sort=-dates")
     assert [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(page).response["violations"]] == []

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_browser import BOOK, DESK, PHONE, Watched, light, url
+from test_browser import BOOK, DESK, PHONE, Watched, url
 
 from scripts import book_map
 from scripts.view import views
@@ -31,7 +31,7 @@ PROSE = {  # pairs of entries of which one links to the other, as the pages have
 def reader(browser: Browser, address: str, request) -> Iterator[Watched]:
     """A fresh reader, at the test's `size` if it has one."""
     size = request.node.callspec.params.get("size", DESK) if hasattr(request.node, "callspec") else DESK
-    context = light(browser.new_context(viewport=size))
+    context = browser.new_context(viewport=size)
     watched = Watched(context, address)
     yield watched
     context.close()
@@ -231,7 +231,7 @@ def test_the_mouse_shows_what_an_entry_is_linked_with_and_the_rest_fades(reader)
 
 
 def test_a_finger_shows_at_the_first_tap_and_opens_at_the_second(browser, address):
-    context = light(browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True))
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(address + "map/")
     first = node(page, "cases/zepeto", "ko")
@@ -267,7 +267,7 @@ def test_the_list_says_the_same_of_each_chapter_and_needs_no_javascript(locale, 
 @LANGUAGES
 @pytest.mark.parametrize(("size", "scheme"), [(DESK, "dark"), (PHONE, "light")], ids=["desk-dark", "phone-light"])
 def test_axe_finds_nothing_wrong_with_the_map(size, scheme, locale, browser, address):
-    context = light(browser.new_context(viewport=size, color_scheme=scheme))
+    context = browser.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
     page.goto(address + url("map", locale))
     page.locator("details").evaluate_all("folds => folds.forEach(x => x.open = true)")
@@ -276,7 +276,7 @@ def test_axe_finds_nothing_wrong_with_the_map(size, scheme, locale, browser, add
 
 
 def test_forced_colors_keep_boxes_lines_and_focus(browser, address):
-    context = light(browser.new_context(viewport=DESK, forced_colors="active"))
+    context = browser.new_context(viewport=DESK, forced_colors="active")
     page = context.new_page()
     page.goto(address + "map/")
     one = node(page, "chapters/02-co-evolution", "ko")

@@ -18,7 +18,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from lxml import html
 from playwright.sync_api import Browser, expect
 from server import serve
-from test_browser import DESK, PHONE, light
+from test_browser import DESK, PHONE
 from test_teaching import BOOK, VIEWS
 
 from scripts import manifest
@@ -72,7 +72,7 @@ def test_the_downloads_page_lists_every_file_with_language_size_and_date(locale,
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_a_lecturer_gets_from_home_to_the_moodle_package_in_four_clicks(size, locale, exported, browser: Browser):
     server, address = serve(exported[0])
-    context = light(browser.new_context(viewport=size, accept_downloads=True))
+    context = browser.new_context(viewport=size, accept_downloads=True)
     page = context.new_page()
     t = VIEWS[locale].t
     page.goto(address + ("en/" if locale == "en" else ""))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from test_browser import BOOK, DESK, PHONE, Watched, light, until, url
+from test_browser import BOOK, DESK, PHONE, Watched, until, url
 
 CHAPTER = "chapters/01-introduction"
 KEEP = {"ko": "이 기기에 읽던 곳 기억하기", "en": "Remember my place on this device"}
@@ -18,7 +18,7 @@ CLEAR = {"ko": "기억한 것 지우기", "en": "Forget it"}
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
 def fresh(request, browser: Browser, address: str) -> Iterator[Watched]:
-    context = light(browser.new_context(viewport=request.param, permissions=["clipboard-read", "clipboard-write"]))
+    context = browser.new_context(viewport=request.param, permissions=["clipboard-read", "clipboard-write"])
     yield Watched(context, address)
     context.close()
 
@@ -55,7 +55,7 @@ def test_a_click_beside_a_heading_copies_its_address_and_goes_there(anchor, loca
 
 
 def test_the_link_beside_a_heading_works_where_nothing_can_be_copied(browser, address):
-    context = light(browser.new_context(viewport=DESK))
+    context = browser.new_context(viewport=DESK)
     context.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     watched = Watched(context, address)
     page = watched.open(CHAPTER)
@@ -101,7 +101,7 @@ def test_pages_without_sections_show_no_line(fresh):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_heading_that_one_arrives_at_stands_out_also_after_a_switch_of_language(scheme, browser, address):
-    context = light(browser.new_context(viewport=DESK, color_scheme=scheme))
+    context = browser.new_context(viewport=DESK, color_scheme=scheme)
     page = Watched(context, address).open(CHAPTER, "ko", "#loop")
     background = "e => getComputedStyle(e).backgroundColor"
     plain = page.locator("#key-points").evaluate(background)
@@ -221,7 +221,7 @@ def test_titles_from_storage_are_text(fresh):
 
 
 def test_a_browser_that_stores_nothing_is_told_of(browser, address):
-    context = light(browser.new_context(viewport=PHONE))
+    context = browser.new_context(viewport=PHONE)
     context.add_init_script(
         "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
     )

@@ -15,7 +15,7 @@
   const language = document.documentElement.lang;
 
   const isDay = (text) => {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+    if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
     const day = new Date(text + "T00:00:00Z");
     return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
   };
@@ -140,7 +140,7 @@
     }
     return folded + part + "\r\n";
   };
-  const inCalendar = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\s+/g, " ");
+  const inCalendar = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/[\s\p{Cc}]+/gu, " ");
   const asCalendar = () => {
     const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
     const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//metaverse-ai-coevolution//assignment//EN"];

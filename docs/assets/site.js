@@ -246,7 +246,7 @@ const addressed = () => {
 })();
 
 /* What no first view needs loads on use: beside.js when the button, the address or an earlier choice asks for the other
-   language, place.js at the first sign of a reader. Both say what they did in the theme's own message box. */
+   language, place.js and ahead.js at the first sign of a reader. They say what they did in the theme's own message box. */
 (() => {
   "use strict";
   const box = document.querySelector(".md-dialog");
@@ -287,6 +287,7 @@ const addressed = () => {
   const begin = () => {
     signs.forEach((sign) => removeEventListener(sign, begin));
     load("assets/place.js");
+    load("assets/ahead.js");
   };
   if (__md_get("place")) begin();
   else signs.forEach((sign) => addEventListener(sign, begin, { passive: true }));
