@@ -17,7 +17,8 @@ from scripts.system import install
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The shell is the same engine without the window around pages, which costs tests most of their time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ADVICE = (
     "the browser tests need Chromium and it could not be installed here; "
     "install it (Debian: apt install chromium) or set CHROMIUM to its path"
@@ -59,7 +60,10 @@ def _playwrights_own() -> str | None:
 
 
 def _from_debian() -> str | None:
-    return shutil.which("chromium") if install("chromium", "fonts-nanum") else None
+    for name in NAMES[:2]:
+        if install(name, "fonts-nanum"):
+            return shutil.which(name)
+    return None
 
 
 def _from_playwright() -> str | None:
