@@ -7,7 +7,7 @@ import os
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from test_browser import BOOK, DESK, PHONE, TEMPLATES, Watched, until, url
+from test_browser import BOOK, DESK, PHONE, TEMPLATES, Watched, first_sign, until, url
 
 LOCALES = pytest.mark.parametrize("locale", ["ko", "en"])
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
@@ -111,7 +111,7 @@ def test_tab_reaches_everything_in_sight_with_a_ring_around_it_and_is_trapped_no
     context = browser.new_context(viewport=size, reduced_motion="reduce")
     page = context.new_page()
     page.goto(address + url(key, locale))
-    page.mouse.move(3, 3)
+    first_sign(page)
     until(page, PLACED)
     operable = page.evaluate(OPERABLE)
     reached, faults = [], []

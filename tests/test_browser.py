@@ -38,6 +38,12 @@ def until(page: Page, expression: str) -> None:
         page.wait_for_timeout(25)
 
 
+def first_sign(page: Page) -> None:
+    """The mouse comes in and goes to the corner: what waits for the first sign of a reader loads."""
+    page.mouse.move(300, 300)
+    page.mouse.move(3, 3)
+
+
 class Watched:
     """A page that remembers what went wrong while it was open."""
 
@@ -291,7 +297,7 @@ def _asked_while_the_mouse_rests(line: str, browser: Browser, address: str) -> l
     page = watched.open("chapters/01-introduction")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
-    page.mouse.move(3, 3)
+    first_sign(page)
     until(page, "performance.getEntriesByType('resource').some((one) => one.name.includes('/ahead.'))")
     for link in page.locator("article a[href*='cases/']").all()[:2] * 2:
         link.hover()

@@ -12,7 +12,7 @@ import brotli
 import material
 import pytest
 from playwright.sync_api import Browser, Page, Route
-from test_browser import DESK, PHONE, TEMPLATES, until, url
+from test_browser import DESK, PHONE, TEMPLATES, first_sign, until, url
 
 from scripts.environment import ROOT
 from scripts.finish import compress, names, policy, styles
@@ -134,7 +134,7 @@ PLACED = "performance.getEntriesByType('resource').some((one) => one.name.includ
 
 
 def _look(page: Page, script: str, done: str) -> list[str]:
-    page.mouse.move(3, 3)  # the first sign of a reader loads what waits for one
+    first_sign(page)
     until(page, PLACED)
     page.evaluate(f"() => {{ {script} }}")
     until(page, done)

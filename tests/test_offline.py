@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from server import serve
-from test_browser import DESK, PHONE, url
+from test_browser import DESK, PHONE, first_sign, url
 
 from scripts.finish import offline
 
@@ -67,7 +67,7 @@ def reader(request, browser: Browser) -> Iterator[tuple[BrowserContext, str]]:
 
 def save(page: Page, host: Host, locale: str) -> None:
     page.goto(host.address + url(CHAPTER, locale))
-    page.mouse.move(3, 3)
+    first_sign(page)
     page.locator(".keep a[href*=offline]").click()
     box = page.get_by_role("checkbox", name=SAYS[locale]["chapter"])
     expect(box).to_be_checked()
@@ -80,7 +80,7 @@ def test_nothing_is_registered_or_kept_before_the_reader_asks(reader, host):
     page = context.new_page()
     for key in ("index", CHAPTER, "offline"):
         page.goto(host.address + url(key, locale))
-        page.mouse.move(3, 3)
+        first_sign(page)
         page.wait_for_load_state("networkidle")
     expect(page.locator("output")).to_have_text(SAYS[locale]["nothing"])
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
