@@ -271,11 +271,12 @@ def _test(options: argparse.Namespace) -> int:
     import pytest
 
     from scripts.browser import chromium
-    from scripts.system import need_font, need_java
+    from scripts.system import html_checker, need_font, need_java
 
     os.environ["CHROMIUM"] = chromium()
     need_font()
     need_java()
+    html_checker()
     os.chdir(ROOT)
     code = pytest.main(options.pytest or ["tests"])
     return 0 if code == 0 else 1 if code == 1 else 2

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import io
 import os
 import shutil
 import subprocess
+import tarfile
+import urllib.request
+from pathlib import Path
 
-from scripts.environment import CannotRun
+from scripts.environment import ROOT, CannotRun
 
 FONT = "NanumGothic"  # of the PDF and of the drawings in packages, in both languages
+
+# The Nu HTML checker as its makers publish it, and the sum that npm keeps of it.
+CHECKER = "https://registry.npmjs.org/vnu-jar/-/vnu-jar-26.9.27.tgz"
+CHECKER_SUM = "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA=="
 
 
 def install(*packages: str) -> bool:
@@ -39,4 +49,28 @@ def _has_font() -> bool:
 def need_java() -> None:
     """Raises CannotRun with what to install."""
     if not shutil.which("java") and not install("default-jre-headless"):
-        raise CannotRun("the check of the e-book needs Java; install it (Debian: apt install default-jre-headless)")
+        raise CannotRun(
+            "the checks of the e-book and of pages need Java; install it (Debian: apt install default-jre-headless)"
+        )
+
+
+def html_checker() -> Path:
+    """The checker's jar; fetched once. Raises CannotRun with what failed."""
+    jar = ROOT / ".venv/vnu" / Path(CHECKER).stem / "vnu.jar"
+    if jar.is_file():
+        return jar
+    print("Fetching the Nu HTML checker from npm (once) …", flush=True)
+    try:
+        with urllib.request.urlopen(CHECKER, timeout=120) as answer:
+            packed = answer.read()
+    except OSError as error:
+        raise CannotRun(f"the check of pages needs {CHECKER}, which cannot be fetched: {error}") from None
+    if base64.b64encode(hashlib.sha512(packed).digest()).decode() != CHECKER_SUM:
+        raise CannotRun(f"{CHECKER} is not what was locked; nothing of it was kept")
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        content = archive.extractfile("package/build/dist/vnu.jar").read()
+    jar.parent.mkdir(parents=True, exist_ok=True)
+    part = jar.with_suffix(".part")
+    part.write_bytes(content)
+    part.rename(jar)
+    return jar

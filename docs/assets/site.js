@@ -49,7 +49,7 @@ const addressed = () => {
     drawer.checked = on;
     told();
   };
-  told();
+  turn(false); // some browsers remember how it was left
   drawer.addEventListener("change", told);
   menu.addEventListener("click", () => {
     turn(!drawer.checked);

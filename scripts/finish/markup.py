@@ -1,4 +1,5 @@
-"""Pages without the white space that templates leave between elements, and without the names of what built them."""
+"""Pages without the white space that templates leave between elements, without the names of what built them, and without
+what the theme writes in vain: the switch of its own search, and an attribute that checkboxes do not have."""
 
 from __future__ import annotations
 
@@ -7,13 +8,15 @@ from pathlib import Path
 
 import minify_html
 
-_BUILDER = re.compile(r'<meta name="generator"[^>]*>')
+_IN_VAIN = re.compile(
+    r'<meta name="generator"[^>]*>|<input [^>]*id="__search"[^>]*>|(?<=id="__drawer") autocomplete="off"'
+)
 
 
 def reduce(site: Path) -> None:
     """Rewrites every page; elements, attributes and what readers see stay."""
     for path in sorted(site.rglob("*.html")):
-        text = _BUILDER.sub("", path.read_text(encoding="utf-8"))
+        text = _IN_VAIN.sub("", path.read_text(encoding="utf-8"))
         path.write_text(
             minify_html.minify(
                 text,
