@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from sampling import some
 from test_browser import BOOK, DESK, PHONE, TEMPLATES, Watched, first_sign, until, url
 
 LOCALES = pytest.mark.parametrize("locale", ["ko", "en"])
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = sorted(BOOK.entries)
-EVERY = 1 if os.environ.get("SWEEP") else 4  # a quarter of the pages at each change, all of them each week
 PLACED = "performance.getEntriesByType('resource').some((one) => one.name.includes('/place.'))"
 FOLDED = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
 
@@ -38,16 +36,15 @@ HANGUL = """() => {
 }"""
 
 
-@pytest.mark.parametrize("part", range(2))
 @LOCALES
 def test_axe_finds_no_violation_in_the_text_of_pages_and_korean_says_that_it_is_korean(
-    part, locale, browser: Browser, address
+    locale, browser: Browser, address
 ):
     """The text of every page. Contrast and the frame follow from template and style: the test below has them."""
     context = browser.new_context(viewport=DESK, reduced_motion="reduce")
     page = context.new_page()
     found = []
-    for key in PAGES[(locale == "en") :: EVERY][part::2] if EVERY > 1 else PAGES[part::2]:
+    for key in some(PAGES, 6, locale == "en"):
         page.goto(address + url(key, locale))
         page.evaluate(FOLDED)
         found += [f"{key}: {one}" for one in _violations(page, FRAME, rules={"color-contrast": {"enabled": False}})]
@@ -70,7 +67,7 @@ def test_axe_finds_no_violation_on_any_template_at_any_size_and_in_any_scheme(si
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     found = []
-    for key in (*TEMPLATES, "404.html"):
+    for key in some((*TEMPLATES, "404.html"), 2, (locale == "en") + (size is PHONE)):
         page.goto(address + (key if key == "404.html" else url(key, locale)))
         page.evaluate(FOLDED)
         found += [f"{key}: {one}" for one in _violations(page, **only)]
@@ -103,7 +100,7 @@ FOCUSED = """() => {
 
 @pytest.mark.parametrize(
     ("size", "locale", "key"),
-    [(DESK, "ko", key) for key in TEMPLATES] + [(PHONE, "en", key) for key in TEMPLATES[::3]],
+    [(DESK, "ko", key) for key in some(TEMPLATES, 2)] + [(PHONE, "en", key) for key in some(TEMPLATES, 5)],
 )
 def test_tab_reaches_everything_in_sight_with_a_ring_around_it_and_is_trapped_nowhere(
     size, locale, key, browser: Browser, address
@@ -201,8 +198,9 @@ def test_the_shortcut_of_one_key_can_be_switched_off(locale, browser, address):
     page.close()
 
 
-@pytest.mark.parametrize("key", TEMPLATES)
-@pytest.mark.parametrize("width", [640, 320])
+@pytest.mark.parametrize(
+    ("width", "key"), [(width, key) for start, width in enumerate((640, 320)) for key in some(TEMPLATES, 2, start)]
+)
 def test_zoom_and_wider_spacing_of_text_lose_nothing(key, width, browser: Browser, address):
     """1280 pixels at 200 and 400 %; the spacing of WCAG 1.4.12. Styles are set by script, as the policy allows."""
     context = browser.new_context(viewport={"width": width, "height": 400})

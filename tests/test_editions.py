@@ -23,7 +23,6 @@ from scripts.content.loading import load
 from scripts.environment import ROOT, CannotRun
 from scripts.published import grown
 
-pytestmark = pytest.mark.xdist_group("editions")
 BELOW = "course/"  # the folder of the host in which the site stands
 
 

@@ -18,7 +18,6 @@ from test_teaching import VIEWS
 from scripts.build import read_site
 from scripts.exports import from_disk
 
-pytestmark = pytest.mark.xdist_group("from-disk")
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 LOCALE = pytest.mark.parametrize("locale", ["ko", "en"])
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 import pytest
 from mutations import ANY, Fault, Kind, Tree
 from mutations.all import KINDS
+from sampling import SWEEP
 
 from scripts.content.book import key_of
 from scripts.environment import ROOT
@@ -17,7 +18,7 @@ from scripts.findings import Finding
 
 SEED = int(os.environ.get("SEED", "7"))  # SEED=8 make test explores other places
 PLACES = int(os.environ.get("PLACES", "1"))  # of each kind
-DAMAGES = 120  # of bytes, anywhere
+DAMAGES = 240 if SWEEP else 48  # of bytes, anywhere
 
 
 @pytest.fixture(scope="module")

@@ -27,8 +27,6 @@ from scripts.environment import ROOT
 from scripts.exports import KINDS, packages
 from scripts.exports.packages import DOWNLOADS, FOLDER, Package, export
 
-pytestmark = pytest.mark.xdist_group("packages")
-
 
 @pytest.fixture(scope="module")
 def exported(built: Path, browser: Browser, tmp_path_factory) -> tuple[Path, Path]:
