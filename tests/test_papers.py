@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from scripts.environment import ROOT
 
@@ -59,3 +60,12 @@ def test_a_decision_says_context_choice_price_and_what_would_change_it(record: P
     number, title = re.match(r"# (\d+)\. (.+)", text).groups()
     assert record.name.startswith(f"{int(number):02}-")
     assert f"| {number} | [{title}]({record.name}) |" in (record.parent / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["case", "factual-error"])
+def test_an_issue_form_says_everything_in_both_languages(name: str):
+    data = yaml.safe_load((ROOT / f".github/ISSUE_TEMPLATE/{name}.yml").read_text(encoding="utf-8"))
+    said = [data["name"], data["description"], *(text for one in data["body"] for text in one["attributes"].values())]
+    assert [text for text in said if not re.search(r"[가-힣].* · .*[a-z]{3}", text)] == []
+    ids = [one["id"] for one in data["body"]]
+    assert len(ids) == len(set(ids))
