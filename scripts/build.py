@@ -49,7 +49,7 @@ def build(root: Path = ROOT, target: Path | None = None) -> list[Finding]:
     """Checks, builds strictly, checks the pages; only a site without findings replaces `target` (root/site)."""
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
-    from mkdocs.exceptions import ConfigurationError
+    from mkdocs.exceptions import Abort, ConfigurationError
 
     from scripts.checks.built._site import Site
     from scripts.finish import finish
@@ -79,6 +79,8 @@ def build(root: Path = ROOT, target: Path | None = None) -> list[Finding]:
         return findings
     except ConfigurationError as error:
         raise CannotRun(f"mkdocs.yml: {error}") from None
+    except Abort as error:  # of the hooks: a setting that they cannot use
+        raise CannotRun(str(error)) from None
     finally:
         logging.getLogger("mkdocs").removeHandler(warnings)
         shutil.rmtree(folder, ignore_errors=True)

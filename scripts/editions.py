@@ -61,7 +61,7 @@ def _built(edition: Edition, site: Site, place: Path, root: Path) -> Path:
     below = f"{site.site_url.rstrip('/')}/{PAGE}/{edition.version}/"
     done = subprocess.run(
         [sys.executable, "-m", "scripts", "build", "--into", str(built)],
-        cwd=source, env=os.environ | {"SITE_URL": below, "REPOSITORY_URL": ""}, capture_output=True, text=True,
+        cwd=source, env=os.environ | {"SITE_URL": below, "REPOSITORY_URL": "", "CONTACT": ""}, capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode:
         raise CannotRun(f"edition {edition.version} does not build:\n{done.stdout}{done.stderr}")

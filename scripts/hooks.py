@@ -74,7 +74,11 @@ def on_config(config):
         log.warning("%s", finding)
     _book = book
     extra = config.extra
-    _views = import_module("scripts.view").views(book, config.site_url, extra["repository"], extra["branch"])
+    try:
+        contact = import_module("scripts.contact").read(extra["contact"])
+    except ValueError as error:
+        raise Abort(f"mkdocs.yml: extra.contact: {error}") from None
+    _views = import_module("scripts.view").views(book, config.site_url, extra["repository"], extra["branch"], contact)
     return config
 
 

@@ -13,6 +13,7 @@ from babel import Locale
 
 from scripts import book_map
 from scripts.citation import STYLES, Work
+from scripts.contact import report_url
 from scripts.content.book import Book, Entry, Event, address
 from scripts.content.dates import Period
 from scripts.content.model import Case, Direction, Erratum, Expectation, Horizon, Sector, Verdict
@@ -23,10 +24,12 @@ Filter = tuple[str, str, list[tuple[str, str]]]  # name, label, and the values t
 STRINGS = Path(__file__).resolve().parent.parent / "overrides/strings.yml"
 
 
-def views(book: Book, site_url: str, repository: str, branch: str) -> dict[str, View]:
+def views(book: Book, site_url: str, repository: str, branch: str, contact: str = "") -> dict[str, View]:
     """The book in each language, with the templates' words."""
     strings = yaml.safe_load(STRINGS.read_text(encoding="utf-8"))
-    return {locale: View(book, locale, words, site_url, repository, branch) for locale, words in strings.items()}
+    return {
+        locale: View(book, locale, words, site_url, repository, branch, contact) for locale, words in strings.items()
+    }
 
 
 @dataclass
@@ -37,6 +40,7 @@ class View:
     site_url: str
     repository: str
     branch: str
+    contact: str = ""
 
     def t(self, key: str, *values: object, **named: object) -> str:
         """The template's word for `key`; KeyError when a template asks for one that is not there."""
@@ -236,6 +240,11 @@ class View:
 
     def edit_url(self, path: str) -> str | None:
         return f"{self.repository.rstrip('/')}/edit/{self.branch}/{path}" if self.repository else None
+
+    def report_url(self, key: str) -> str | None:
+        """Where a reader reports an error on a page; None where the site names no such place."""
+        page = self.absolute(key)
+        return report_url(self.contact, self.repository or "", page, self.t("report_subject", self.title(key), page))
 
     def work(self, entry: Entry) -> Work:
         """A page of the site, to be cited; the home page stands for the site."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -122,17 +123,21 @@ def _differences(compared: filecmp.dircmp) -> list[str]:
     return different
 
 
-def test_the_suggestion_links_appear_only_with_a_repository(built, tmp_path):
-    assert "/edit/main/" not in (built / "cases/roblox/index.html").read_text(encoding="utf-8")
+def test_links_to_suggest_and_to_report_appear_only_where_they_lead_somewhere(built, tmp_path):
+    plain = (built / "cases/roblox/index.html").read_text(encoding="utf-8")
+    assert not any(sign in plain for sign in ("/edit/main/", "mailto:", "issues/new", "suggest"))
     project = make_small_project(tmp_path / "project")
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=project, capture_output=True, text=True,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "REPOSITORY_URL": "https://example.org/owner/name"},
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "REPOSITORY_URL": "https://example.org/owner/name", "CONTACT": "mailto:errors@example.org"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     page = (project / "site/en/cases/castle/index.html").read_text(encoding="utf-8")
     assert 'href="https://example.org/owner/name/edit/main/docs/cases/castle.en.md"' in page
     assert 'href="https://example.org/owner/name/edit/main/docs/cases/castle.yml"' in page
+    assert re.search(r'<a href="mailto:errors@example\.org\?subject=[^"]*castle[^"]*">Report an error</a>', page)
+    pages = {one: one.read_text(encoding="utf-8") for one in (project / "site").rglob("index.html")}
+    assert [p for p, text in pages.items() if "<article" in text and text.count("mailto:errors@example.org") != 1] == []
 
 
 def test_a_build_with_findings_leaves_the_old_site_alone(small_book, tmp_path):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from conftest import make_small_project
 
 from scripts import environment
 from scripts.content.model import REPORT_DATE
@@ -72,6 +73,23 @@ def test_a_folder_without_content_exits_with_2(tmp_path):
     done = run(tmp_path, "check")
     assert done.returncode == 2
     assert done.stderr == f"Cannot run: {tmp_path} has no docs/ folder; run this in the project\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Cannot run: mkdocs.yml: extra.contact: 'nobody' is no address for reports; "
+               "set CONTACT to mailto:name@host or https://…, or leave it empty"),
+        ("ko", "실행할 수 없습니다: mkdocs.yml: extra.contact: ‘nobody’: 잘못을 알릴 주소가 아닙니다. "
+               "CONTACT 환경 변수에 mailto:이름@호스트나 https:// 주소를 넣거나 비워 두세요"),
+    ],
+)  # fmt: skip
+def test_a_contact_that_is_no_address_stops_the_build_and_says_what_to_set(language, said, tmp_path):
+    project = make_small_project(tmp_path / "project")
+    done = run(project, "build", "--lang", language, "--into", str(project / "site"), CONTACT="nobody")
+    assert (done.returncode, done.stderr.strip().splitlines()[-1]) == (2, said)
+    assert "Traceback" not in done.stderr
+    assert not (project / "site").exists()
 
 
 def test_help_explains_every_verb():

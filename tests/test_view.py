@@ -4,20 +4,70 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 import yaml
 
 from scripts.citation import STYLES
+from scripts.contact import ISSUE_FORM, read
 from scripts.environment import ROOT
 from scripts.view import View, initial
 
+PAGE = {"ko": "https://example.org/reader/cases/roblox/", "en": "https://example.org/reader/en/cases/roblox/"}
 STRINGS = yaml.safe_load((ROOT / "overrides/strings.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(params=["ko", "en"])
 def view(request, real_book) -> View:
     return View(real_book, request.param, STRINGS[request.param], "https://example.org/reader/", "", "main")
+
+
+@pytest.mark.parametrize("repository", ["", None, "https://example.org/owner/name", "https://github.com.example.org/x"])
+def test_without_an_address_or_a_repository_on_github_no_page_asks_for_reports(view, repository):
+    assert replace(view, repository=repository).report_url("cases/roblox") is None
+
+
+@pytest.mark.parametrize("repository", ["", "https://github.com/owner/name"])
+def test_an_error_is_reported_to_the_mailbox_with_the_page_in_the_subject(view, repository):
+    told = replace(view, repository=repository, contact="mailto:errors@example.org").report_url("cases/roblox")
+    address, _, subject = told.partition("?subject=")
+    assert address == "mailto:errors@example.org"
+    assert not re.search(r"[\s&#?]", subject)
+    assert unquote(subject) == {
+        "ko": f"잘못 알림: 로블록스 – {PAGE['ko']}", "en": f"Error on the page Roblox – {PAGE['en']}"
+    }[view.locale]  # fmt: skip
+
+
+def test_an_error_is_reported_to_the_form_that_the_site_names(view):
+    form = "https://example.org/form?about=errors"
+    assert replace(view, repository="https://github.com/owner/name", contact=form).report_url("cases/roblox") == form
+
+
+def test_on_github_the_issue_form_gets_the_page(view):
+    told = urlsplit(replace(view, repository="https://github.com/owner/name/").report_url("cases/roblox"))
+    assert (told.hostname, told.path) == ("github.com", "/owner/name/issues/new")
+    assert parse_qs(told.query) == {"template": [ISSUE_FORM], "page": [PAGE[view.locale]]}
+    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / ISSUE_FORM).read_text(encoding="utf-8"))
+    assert [one["id"] for one in form["body"]] == ["page", "wrong", "right", "source"]
+
+
+@pytest.mark.parametrize(
+    "fine", [None, "", " ", "mailto:a@b.example", "https://example.org", "https://example.org/f?x=1&y=2#z"]
+)
+def test_a_mailbox_an_https_address_or_nothing_is_a_contact(fine):
+    assert read(fine) == (fine or "").strip()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["a@b.example", "mailto:", "mailto:a", "mailto:a@b?cc=c@d", "mailto:a@b c", "http://example.org", "https://", "https:///x",
+     "javascript:alert(1)", 'https://x/"><b>', "https://example.org/a b", "/contact", 3],
+)  # fmt: skip
+def test_anything_else_is_refused_with_what_to_do(bad):
+    with pytest.raises(ValueError, match="set CONTACT to mailto:name@host or https://…, or leave it empty"):
+        read(bad)
 
 
 def test_both_languages_have_the_same_words():
