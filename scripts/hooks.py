@@ -14,7 +14,6 @@ from importlib import import_module
 from itertools import chain
 from pathlib import Path
 
-from jinja2 import TemplateError
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority, get_plugin_logger
 
@@ -43,35 +42,45 @@ TEMPLATES = {
     "teach/guides": "guide.html",
     "teach/plans": "plan.html",
 }
+KEPT = {"scripts.build", "scripts.serving"}  # they hold what lasts while the server runs
 WIDE = {"cases/index", "map"}  # their tables and pictures need the column in which the theme lists headings
 
-_serving = False
+_builds = None  # of `make serve`
 _book = None
 _views: dict = {}
 
 
 def on_startup(command, dirty):
-    global _serving
-    _serving = command == "serve"
+    global _builds
+    if command == "serve":
+        _builds = import_module("scripts.serving").Builds(BREAKING)
 
 
 def on_config(config):
     """Loads the book; what makes pages impossible stops the build before one is written, the rest is a warning."""
-    global _book, _views
     if config.plugins["i18n"].building:
         return config
-    if _serving:  # an edit to our own code must show in the next rebuild
-        for name in [n for n in sys.modules if n.startswith("scripts.") and n != "scripts.build"]:
+    if _builds:  # an edit to our own code must show in the next rebuild
+        for name in [n for n in sys.modules if n.startswith("scripts.") and n not in KEPT]:
             del sys.modules[name]
     load = import_module("scripts.content.loading").load
     book, findings = load(Path(config.docs_dir).parent)
     findings += import_module("scripts.checks").check_source(book)
     report = import_module("scripts.findings").report
+    if _builds:
+        _builds.everything(book, findings, partial(_take, config))
     fatal = [finding for finding in findings if finding.id in BREAKING]
     if fatal:
         raise Abort("\n" + report(fatal))
     for finding in sorted(set(findings)):
         log.warning("%s", finding)
+    _take(config, book)
+    return config
+
+
+def _take(config, book):
+    """From now on pages are made of this book."""
+    global _book, _views
     _book = book
     extra = config.extra
     try:
@@ -79,23 +88,16 @@ def on_config(config):
     except ValueError as error:
         raise Abort(f"mkdocs.yml: extra.contact: {error}") from None
     _views = import_module("scripts.view").views(book, config.site_url, extra["repository"], extra["branch"], contact)
-    return config
+
+
+def on_env(env, config, files):
+    if _builds:
+        language = import_module("scripts.serving").Language(config, env, files, None)
+        _builds.languages[config.plugins["i18n"].current_language] = language
 
 
 def on_serve(server, config, builder):
-    """A save that cannot be built is told in the terminal, and the last good pages stay; MkDocs would let every
-    request wait until it is mended."""
-
-    def build():
-        try:
-            builder()
-        except Abort as error:
-            log.error("%s\nThe pages before this edit are still served.", error)
-        except TemplateError as error:
-            place = f"{getattr(error, 'filename', None) or 'overrides'}:{getattr(error, 'lineno', 1)}"
-            log.error("%s: %s", place, error.message)
-
-    server.builder = build
+    _builds.serve(server, config, builder)
     return server
 
 
@@ -125,12 +127,16 @@ def on_page_context(context, page, config, nav):
     view = _view(page)
     figure_of = partial(import_module("scripts.render").figure_of, view)
     entry = _book.entries[_key(page)]
+    if _builds:
+        _builds.languages[page.file.locale].nav = nav
     context.update(book=_book, view=view, views=_views, t=view.t, entry=entry, locale=view.locale, figure_of=figure_of)
     return context
 
 
 def on_post_page(output, page, config):
-    """Ids that moved within a page still work."""
+    """Ids that moved within a page still work; a served page shows what the checks found."""
+    if _builds:
+        output = output.replace("</body>", f'<script src="/{import_module("scripts.serving").BANNER}"></script></body>')
     return import_module("scripts.redirects").with_old_ids(output, _key(page), _view(page))
 
 

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -50,6 +50,19 @@ class Server:
                 return True
             time.sleep(0.2)
         return False
+
+    def wait_until(self, true: Callable[[], bool], seconds: float = 40) -> None:
+        deadline = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < deadline, self.log.read_text(encoding="utf-8")
+            time.sleep(0.1)
+
+    def files(self) -> list[str]:
+        """Addresses of the pages."""
+        return sorted({"", *re.findall(f"(?<=<loc>){self.address}([^<]*)", self.page("sitemap.xml"))})
+
+    def builds_of_everything(self) -> int:
+        return self.log.read_text(encoding="utf-8").count("Documentation built in")
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +115,55 @@ def test_a_broken_template_is_told_with_its_place(server):
     assert "Traceback" not in server.log.read_text(encoding="utf-8")
     (server.folder / "overrides/case.html").write_text(before, encoding="utf-8")
     assert server.page_with("cases/castle/", "가상 성")
+
+
+def _served(server: Server) -> dict[str, str]:
+    """All pages, without the number of the build that the server writes into them."""
+    return {path: re.sub(r"livereload\(\d+, \d+\)", "", server.page(path)) for path in server.files()}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "shown_on", "shown"),
+    [
+        ("docs/cases/castle.ko.md", "문을 연다", "문을 활짝 연다", "cases/castle/", "활짝"),
+        ("docs/glossary/xr.en.md", "\n## ", "\nOne more word.\n\n## ", "en/glossary/xr/", "One more word."),
+    ],
+)
+def test_a_word_builds_its_page_alone_and_just_as_a_build_of_everything_would(path, old, new, shown_on, shown, server):
+    before = _edit(server, path, old, new)
+    server.wait_for(f"Built anew: {path}")
+    assert server.page_with(shown_on, shown)
+    alone = _served(server)
+    assert len(alone) > 20
+    whole = server.builds_of_everything()
+    template = server.folder / "overrides/case.html"
+    template.write_text(template.read_text(encoding="utf-8"), encoding="utf-8")
+    server.wait_until(lambda: server.builds_of_everything() > whole)
+    assert server.page_with(shown_on, shown)
+    assert alone == _served(server)
+    (server.folder / path).write_text(before, encoding="utf-8")
+    server.wait_until(lambda: shown not in server.page(shown_on))
+
+
+def test_what_other_pages_show_of_a_page_is_built_there_too(server):
+    before = _edit(server, "docs/glossary/xr.en.md", "description: ", "description: Truly, ")
+    assert server.page_with("en/glossary/xr/", "Truly, ")
+    users = [path for path, text in _served(server).items() if "Truly, " in text]
+    assert len(users) > 1
+    (server.folder / "docs/glossary/xr.en.md").write_text(before, encoding="utf-8")
+    server.wait_until(lambda: "Truly, " not in server.page(users[-1]))
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        ("docs/cases/castle.en.md", "AI opens", "TODO AI opens", "leftover: "),
+        ("docs/cases/castle.yml", "horizon: short", "horizon: brief", "schema: "),
+    ],
+)
+def test_findings_are_shown_on_the_pages_until_they_are_mended(path, old, new, said, server):
+    assert "/findings.js" in server.page("cases/castle/")
+    before = _edit(server, path, old, new)
+    assert server.page_with("findings.js", said), server.log.read_text(encoding="utf-8")
+    (server.folder / path).write_text(before, encoding="utf-8")
+    server.wait_until(lambda: said not in server.page("findings.js"))
