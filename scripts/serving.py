@@ -11,7 +11,7 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +65,7 @@ class Builds:
         self.book: Book | None = None  # of the pages that are served
         self.take: Callable[[Book], None] | None = None
         self._seen = _snapshot()
+        self._waiting: set[str] = set()  # files that changed and are not on the pages yet
 
     def everything(self, book: Book, findings: list[Finding], take: Callable[[Book], None]) -> None:
         """Told by a build of everything: its book, what the checks say of it, and what hands a book to the pages."""
@@ -82,10 +83,13 @@ class Builds:
             server.watch(path)
 
         def build() -> None:
-            changed, self._seen = self._changed()
+            now = _snapshot()
+            self._waiting |= {path for path, _ in now.items() ^ self._seen.items()}
+            self._seen = now
             try:
-                if not self._some(changed):
+                if not self._some(self._waiting):
                     whole()
+                    self._waiting.clear()
             except (Abort, BuildError) as error:
                 self.languages.clear()  # the next save builds everything
                 log.error("%s\nThe pages before this edit are still served.", error)
@@ -98,14 +102,11 @@ class Builds:
         server.builder = build
         self._show(Path(server.root))
 
-    def _changed(self) -> tuple[set[str], dict[str, tuple[int, int]]]:
-        now = _snapshot()
-        return {path for path, _ in now.items() ^ self._seen.items()}, now
-
     def _some(self, changed: set[str]) -> bool:
         """Builds the pages of these files, if that is enough."""
         from scripts.changes import Change, scope
         from scripts.checks import check_source
+        from scripts.content.book import key_of
         from scripts.content.loading import load
         from scripts.findings import report
 
@@ -114,7 +115,9 @@ class Builds:
         before = {page.path: page for page in self.book.pages}
         if not changed or not changed <= before.keys():
             return False
-        book, findings = load(ROOT)
+        faulty = {key_of(finding.path) for finding in self.findings}
+        known = replace(self.book, entries={k: e for k, e in self.book.entries.items() if k not in faulty})
+        book, findings = load(ROOT, known)
         pages = {page.path: page for page in book.pages}
         shown = None
         if not findings:
@@ -135,6 +138,7 @@ class Builds:
         for path in sorted(changed):
             self._build(pages[path])
             log.info("Built anew: %s", path)
+        changed.clear()
         return True
 
     def _build(self, page: Page) -> None:

@@ -283,7 +283,7 @@ const addressed = () => {
 
   if (navigator.serviceWorker?.controller && !document.querySelector("form.offline")) load("assets/offline.js");
 
-  const signs = ["scroll", "pointerover", "touchstart", "focusin"];
+  const signs = ["scroll", "pointermove", "touchstart", "focusin"];
   const begin = () => {
     signs.forEach((sign) => removeEventListener(sign, begin));
     load("assets/place.js");

@@ -52,8 +52,11 @@ def model_of(path: str) -> type[BaseModel]:
     return FILES.get(f"{folder}/{slug}".lstrip("/"), Data)
 
 
-def load(root: Path) -> tuple[Book, list[Finding]]:
-    """Reads `root`/docs. What cannot be read or breaks the model is left out of the book and reported."""
+def load(root: Path, before: Book | None = None) -> tuple[Book, list[Finding]]:
+    """Reads `root`/docs. What cannot be read or breaks the model is left out of the book and reported.
+
+    Entries of `before` whose files are still the same are taken from there; they must have been without findings.
+    """
     book, findings = Book(root), []
     data: dict[str, str] = {}
     pages: dict[str, dict[str, str]] = defaultdict(dict)
@@ -100,6 +103,10 @@ def load(root: Path) -> tuple[Book, list[Finding]]:
             book.figures[Path(name).stem] = figure
             book.figure_places[Path(name).stem] = places
     for key in sorted(pages):
+        if before and (known := _unchanged(key, pages[key], data.get(key), book, before)):
+            book.entries[key] = known
+            book.pages.extend(known.pages[locale] for locale in pages[key])
+            continue
         _read_entry(book, key, pages[key], data.get(key), findings)
     for key in sorted(set(data) - set(pages)):
         missing = " and ".join(f"{key.rpartition('/')[2]}.{locale}.md" for locale in LOCALES)
@@ -129,6 +136,13 @@ def _site_file(book: Book, name: str | None, findings: list[Finding]):
         return None
     values, book.file_places[name] = _model(book.texts[name], name, model_of(name), findings)
     return values
+
+
+def _unchanged(key: str, paths: dict[str, str], data_path: str | None, book: Book, before: Book) -> Entry | None:
+    known = before.entries.get(key)
+    same = known and known.data_path == data_path and {page.path for page in known.pages.values()} == {*paths.values()}
+    files = [*paths.values(), *([data_path] if data_path else [])]
+    return known if same and all(book.texts[file] == before.texts.get(file) for file in files) else None
 
 
 def _read_entry(book: Book, key: str, paths: dict[str, str], data_path: str | None, findings: list[Finding]) -> None:
