@@ -1,7 +1,7 @@
 # Everything is done by `python -m scripts`; make only gives it short names.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help serve test check changed new fix hook build exports schemas lock
+.PHONY: help serve test check changed new fix hook build exports bench schemas lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ build: ## check, build the production site into site/
 
 exports: ## build the site and the packages for lecturers, into dist/
 	@$(PYTHON) -m scripts exports
+
+bench: ## measure the site beside stock Material on the same pages, as ratios; takes minutes
+	@$(PYTHON) -m scripts bench
 
 schemas: ## renew what editors know of the data files, after a change of the models
 	@$(PYTHON) -m scripts schemas

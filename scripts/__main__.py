@@ -101,8 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     one = verb("test", _test, "everything: source checks, strict build, built pages, browser tests")
     one.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
-    one = verb("bench", _bench, "measure the search of a built site: questions answered, bytes, time per keystroke")
-    one.add_argument("--site", type=Path, default=ROOT / "site", help="folder of the site (default: site)")
+    verb(
+        "bench", _bench, "measure build, serving, bytes, requests beside stock Material, and the search; takes minutes"
+    )
     one = verb("new", _new, "write a new case, term, chapter, quiz question, or the missing half of a page; asks")
     one.add_argument("kind", nargs="?", help="case, term, chapter, question or half")
     one.add_argument("name", nargs="?", help="address; of a question its chapter, of a half the missing file")
@@ -283,11 +284,11 @@ def _test(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from scripts.bench_search import run
+    from scripts.bench import run
     from scripts.browser import running
 
     with running() as browser:
-        for line in run(options.site.resolve(), browser):
+        for line in run(browser):
             print(line, flush=True)
     return 0
 

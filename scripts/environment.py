@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv"
 LOCK = ROOT / "requirements.txt"  # what building and checking needs
 FULL_LOCK = ROOT / "requirements-test.txt"  # that, and what packages and tests need
-NEED_ALL = ("editions", "exports", "release", "test")
+NEED_ALL = ("bench", "editions", "exports", "release", "test")
 STAMP = FOLDER / "requirements.sha256"  # of the lock that is installed
 OLDEST = (3, 11)
 
