@@ -77,7 +77,7 @@ def test_a_folder_without_content_exits_with_2(tmp_path):
 def test_help_explains_every_verb():
     done = subprocess.run([sys.executable, "-m", "scripts", "--help"], cwd=ROOT, capture_output=True, text=True)
     for verb in (
-        "serve", "check", "review", "build", "exports", "manifest", "editions", "release", "fix", "test", "bench", "new", "hook", "schemas",
+        "serve", "check", "review", "status", "build", "exports", "manifest", "editions", "release", "fix", "test", "bench", "new", "hook", "schemas",
     ):  # fmt: skip
         assert f"\n    {verb} " in done.stdout
 
