@@ -78,6 +78,14 @@ def _parser() -> argparse.ArgumentParser:
     which = one.add_mutually_exclusive_group()
     which.add_argument("--changed", action="store_true", help="only what differs from main, and what that can break")
     which.add_argument("--staged", action="store_true", help="the same of what the next commit holds")
+    one = verb(
+        "review", _review, "what a branch does, as the comment on its pull request: findings, pages, before and after"
+    )
+    one.add_argument("base", metavar="BASE", help="the commit that it is to be merged into, such as main")
+    one = verb(
+        "status", _status, "how pages stand: when each language changed, whether the other followed, old sources"
+    )
+    one.add_argument("--format", choices=("text", "json"), default="text", help="text for people, json for programs")
     one = with_format(verb("build", _build, "check, build strictly into site/, check the built pages"))
     one.add_argument("--into", type=Path, default=ROOT / "site", help="folder to write to (default: site)")
     one = with_format(
@@ -158,6 +166,32 @@ def _check(options: argparse.Namespace) -> int:
     if change is None:
         return _tell(findings, options, f"Checked {len(book.pages)} pages: no findings")
     return _tell(findings, options, f"Checked {len(change.before)} changed files and what they can break: no findings")
+
+
+def _review(options: argparse.Namespace) -> int:
+    import gc
+
+    from scripts.messages import reader_language
+    from scripts.review import review
+
+    gc.disable()  # as in _check
+    language = options.lang or reader_language()
+    comment, count = review(ROOT, options.base, os.environ.get("PREVIEW_URL", ""), language)
+    print(comment)
+    return 1 if count else 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    import gc
+    from datetime import UTC, datetime
+
+    from scripts.messages import reader_language
+    from scripts.status import as_json, as_text, status
+
+    gc.disable()  # as in _check
+    found = status(ROOT, datetime.now(UTC).date())
+    print(as_json(found) if options.format == "json" else as_text(found, options.lang or reader_language()))
+    return 0
 
 
 def _build(options: argparse.Namespace) -> int:

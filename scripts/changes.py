@@ -1,4 +1,4 @@
-"""What changed since the main branch, from git, and what a change can break elsewhere in the book."""
+"""What changed since the main branch or another commit, from git, and what a change can break elsewhere in the book."""
 
 from __future__ import annotations
 
@@ -34,9 +34,16 @@ def since_main(root: Path) -> Change | None:
     """What differs from the commit where this branch left main, uncommitted and new files included; None if git
     cannot tell (no repository, no main, a shallow clone)."""
     base = next((found for name in MAIN if (found := _git(root, "merge-base", "HEAD", name))), None)
-    if base is None:
-        return None
-    base = base.strip()
+    return base and _since(root, base.strip())
+
+
+def since(root: Path, commit: str) -> Change | None:
+    """What differs from the commit where this branch left another commit; None if git does not know that one."""
+    base = None if commit.startswith("-") else _git(root, "merge-base", "HEAD", commit)
+    return base and _since(root, base.strip())
+
+
+def _since(root: Path, base: str) -> Change | None:
     changed = _git(root, "diff", "--relative", "--name-only", "--no-renames", "-z", base, "--", ".")
     new = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
     return None if changed is None or new is None else _change(root, base, changed + new)

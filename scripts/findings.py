@@ -75,11 +75,12 @@ def report(findings: Iterable[Finding], style: str = "text", language: str = "en
         shown = "\n".join(f.as_github() for f in ordered)
     else:
         shown = "\n\n".join("\n".join(map(str, group)) for group in files)
-    count = f"{_counted(len(ordered), 'finding')} in {_counted(len(files), 'file')}"
+    count = f"{counted(len(ordered), 'finding')} in {counted(len(files), 'file')}"
     return f"{shown}\n{'' if style == 'github' else chr(10)}{say(count, language)}"
 
 
-def _counted(number: int, thing: str) -> str:
+def counted(number: int, thing: str) -> str:
+    """A number with its thing in English: `1 finding`, `2 findings`; say() puts it into Korean."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 

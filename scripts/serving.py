@@ -10,9 +10,12 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError
@@ -82,25 +85,24 @@ class Builds:
         for path in watched:
             server.watch(path)
 
+        site = Path(server.root)
+
         def build() -> None:
             now = _snapshot()
             self._waiting |= {path for path, _ in now.items() ^ self._seen.items()}
             self._seen = now
             try:
                 if not self._some(self._waiting):
-                    whole()
+                    with _kept(site):
+                        whole()
                     self._waiting.clear()
-            except (Abort, BuildError) as error:
+            except Exception as error:  # whatever somebody just saved must not end the server
                 self.languages.clear()  # the next save builds everything
-                log.error("%s\nThe pages before this edit are still served.", error)
-            except TemplateError as error:
-                self.languages.clear()
-                place = f"{getattr(error, 'filename', None) or 'overrides'}:{getattr(error, 'lineno', 1)}"
-                log.error("%s: %s", place, error.message)
-            self._show(Path(server.root))
+                log.error("%s\nThe pages before this edit are still served.", _told(error))
+            self._show(site)
 
         server.builder = build
-        self._show(Path(server.root))
+        self._show(site)
 
     def _some(self, changed: set[str]) -> bool:
         """Builds the pages of these files, if that is enough."""
@@ -159,6 +161,33 @@ class Builds:
         (site / BANNER).write_text(_SHOW % json.dumps(said, ensure_ascii=False), encoding="utf-8")
 
 
+@contextmanager
+def _kept(site: Path) -> Iterator[None]:
+    """MkDocs empties the folder before it builds; if it fails, what was there comes back."""
+    before = site.with_name(site.name + ".before")
+    site.rename(before)
+    site.mkdir()
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(site)
+        before.rename(site)
+        raise
+    shutil.rmtree(before)
+
+
+def _told(error: Exception) -> str:
+    """An error with its place, where it has one."""
+    if isinstance(error, (Abort, BuildError)):
+        return str(error)
+    if isinstance(error, (TemplateError, SyntaxError)):
+        name, line = getattr(error, "filename", None) or "overrides", getattr(error, "lineno", 1)
+        return f"{os.path.relpath(name, ROOT)}:{line}: {getattr(error, 'msg', None) or error}"
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.startswith(str(ROOT))]
+    place = f"{os.path.relpath(frames[-1].filename, ROOT)}:{frames[-1].lineno}: " if frames else ""
+    return f"{place}{type(error).__name__}: {error}"
+
+
 def _snapshot() -> dict[str, tuple[int, int]]:
     """Age and size of every file that a save can change, by its path below the project."""
     return {
@@ -190,7 +219,7 @@ def _face(page: Page, book: Book) -> tuple:
         page.meta,
         headings,
         list(page.targets),
-        list(page.drawings),
+        [(name, image.text, image.title) for name, image in page.drawings.items()],
         book.minutes(page.key, page.locale),
         [[text for _, text in document.items(anchor)] for _, anchor, _ in headings],
     )

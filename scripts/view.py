@@ -238,6 +238,12 @@ class View:
             if number in e.data.citations or any(number in f.citations for f in e.data.facts)
         ]  # fmt: skip
 
+    @property
+    def with_sources(self) -> list[Entry]:
+        """Entries that have sources: first those whose sources are due first."""
+        found = [entry for entry in self.book.entries.values() if entry.data.sources]
+        return sorted(found, key=lambda e: (min(s.due for s in e.data.sources), self.title(e.key).casefold()))
+
     def edit_url(self, path: str) -> str | None:
         return f"{self.repository.rstrip('/')}/edit/{self.branch}/{path}" if self.repository else None
 

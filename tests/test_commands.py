@@ -95,7 +95,7 @@ def test_a_contact_that_is_no_address_stops_the_build_and_says_what_to_set(langu
 def test_help_explains_every_verb():
     done = subprocess.run([sys.executable, "-m", "scripts", "--help"], cwd=ROOT, capture_output=True, text=True)
     for verb in (
-        "serve", "check", "build", "exports", "manifest", "editions", "release", "fix", "test", "bench", "new", "hook", "schemas",
+        "serve", "check", "review", "status", "build", "exports", "manifest", "editions", "release", "fix", "test", "bench", "new", "hook", "schemas",
     ):  # fmt: skip
         assert f"\n    {verb} " in done.stdout
 

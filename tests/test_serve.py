@@ -112,6 +112,7 @@ def test_a_broken_save_tells_its_finding_and_the_server_lives_on(server):
 def test_a_broken_template_is_told_with_its_place(server):
     before = _edit(server, "overrides/case.html", "{% endblock %}", "{% endblok %}")
     server.wait_for(r"overrides/case\.html:\d+: Encountered unknown tag 'endblok'")
+    assert "가상 성" in server.page("cases/castle/"), "the last good page is still served"
     assert "Traceback" not in server.log.read_text(encoding="utf-8")
     (server.folder / "overrides/case.html").write_text(before, encoding="utf-8")
     assert server.page_with("cases/castle/", "가상 성")
@@ -167,3 +168,13 @@ def test_findings_are_shown_on_the_pages_until_they_are_mended(path, old, new, s
     assert server.page_with("findings.js", said), server.log.read_text(encoding="utf-8")
     (server.folder / path).write_text(before, encoding="utf-8")
     server.wait_until(lambda: said not in server.page("findings.js"))
+
+
+def test_a_slip_in_the_code_is_told_with_its_place_and_the_server_lives_on(server):
+    before = _edit(server, "scripts/view.py", "def views(", "def views((")
+    server.wait_for(r"scripts/view\.py:\d+: ")
+    assert "가상 성" in server.page("cases/castle/")
+    (server.folder / "scripts/view.py").write_text(before, encoding="utf-8")
+    whole = server.builds_of_everything()
+    server.wait_until(lambda: server.builds_of_everything() > whole or "가상 성" in server.page("cases/castle/"))
+    assert "Traceback" not in server.log.read_text(encoding="utf-8")

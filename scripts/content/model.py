@@ -193,6 +193,11 @@ class Source(Strict):
     says: Wording
     read: Day
 
+    @property
+    def due(self) -> date:
+        """The day from which it is to be looked at again: a year after it was read."""
+        return date(self.read.year + 1, self.read.month, self.read.day - (self.read.month == 2 and self.read.day == 29))
+
 
 class Fact(Strict):
     """One claim, stated by the report (`report`: its page) or by a source.
