@@ -44,7 +44,7 @@ def test_axe_finds_no_violation_in_the_text_of_pages_and_korean_says_that_it_is_
     context = browser.new_context(viewport=DESK, reduced_motion="reduce")
     page = context.new_page()
     found = []
-    for key in some(PAGES, 6, locale == "en"):
+    for key in some(PAGES, 8, locale == "en"):
         page.goto(address + url(key, locale))
         page.evaluate(FOLDED)
         found += [f"{key}: {one}" for one in _violations(page, FRAME, rules={"color-contrast": {"enabled": False}})]
@@ -67,7 +67,7 @@ def test_axe_finds_no_violation_on_any_template_at_any_size_and_in_any_scheme(si
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     found = []
-    for key in some((*TEMPLATES, "404.html"), 3, (locale == "en") + (size is PHONE)):
+    for key in some((*TEMPLATES, "404.html"), 4, (locale == "en") + 2 * (size is PHONE)):
         page.goto(address + (key if key == "404.html" else url(key, locale)))
         page.evaluate(FOLDED)
         found += [f"{key}: {one}" for one in _violations(page, **only)]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from sampling import some
 from test_browser import BOOK, DESK, PHONE, Watched, until, url
 
 CHAPTER = "chapters/01-introduction"
@@ -186,7 +187,7 @@ GOOD = {"page": "chapters/01-introduction/", "title": "x", "section": "loop", "h
 
 @pytest.mark.parametrize(
     "value",
-    [
+    some([
         "{", "1", '"x"', "[]", "true", "{}",
         json.dumps(GOOD | {"page": "javascript:alert(1)//chapters/x/"}),
         json.dumps(GOOD | {"page": "//evil.example/chapters/x/"}),
@@ -194,7 +195,7 @@ GOOD = {"page": "chapters/01-introduction/", "title": "x", "section": "loop", "h
         json.dumps(GOOD | {"page": 7}),
         json.dumps(GOOD | {"title": {"a": 1}}),
         json.dumps(GOOD | {"section": "<img src=x onerror=alert(1)>"}),
-    ],
+    ], 3),
 )  # fmt: skip
 def test_a_place_that_cannot_be_read_is_as_good_as_none(value, fresh):
     page = fresh.open("about")
