@@ -81,6 +81,9 @@ def _projects(folder: Path) -> tuple[Path, Path]:
         shutil.copytree(ROOT / name, ours / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", ours)
     shutil.copytree(ROOT / "docs", stock / "docs", ignore=shutil.ignore_patterns("*.yml", "*.js", "*.css"))
+    for page in (stock / "docs").rglob("*.md"):
+        prose = page.read_text(encoding="utf-8")
+        page.write_text(re.sub(r"(?m)^template: .*\n", "", prose, count=1), encoding="utf-8")
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     nav = yaml.safe_load(text[text.index("\nnav:\n") :])
     (stock / "mkdocs.yml").write_text(yaml.safe_dump(STOCK | nav, allow_unicode=True), encoding="utf-8")

@@ -30,9 +30,10 @@ def running() -> Iterator[Browser]:
     """A Chromium that does not look for the network by itself."""
     from playwright.sync_api import sync_playwright
 
+    path = chromium()  # before Playwright runs here, because looking for a browser starts it too
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *quiet])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *quiet])
         yield browser
         browser.close()
 

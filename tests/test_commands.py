@@ -10,12 +10,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 import yaml
 from conftest import make_small_project
 
 from scripts import environment
+from scripts.browser import running
 from scripts.content.model import REPORT_DATE
 from scripts.environment import ROOT
 from scripts.findings import Edit, Finding, report
@@ -259,3 +261,12 @@ def test_the_two_locks_agree():
         for name in ("requirements.txt", "requirements-test.txt")
     ]
     assert pins[0].items() <= pins[1].items()
+
+
+def test_a_browser_is_looked_for_before_one_is_driven(monkeypatch):
+    """Looking starts Playwright, which does not start twice: the first `make bench` of a machine failed."""
+    begun = []
+    monkeypatch.setattr("scripts.browser.chromium", lambda: "looked" if not begun else pytest.fail("too late"))
+    monkeypatch.setattr("playwright.sync_api.sync_playwright", lambda: begun.append(1) or MagicMock())
+    with running():
+        assert begun
