@@ -66,6 +66,7 @@ def build(root: Path = ROOT, target: Path | None = None) -> list[Finding]:
     folder = Path(tempfile.mkdtemp(prefix=".site-", dir=target.parent))
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder))
+        config.hooks["scripts/hooks.py"].checked = book
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()

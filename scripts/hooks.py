@@ -14,6 +14,7 @@ from importlib import import_module
 from itertools import chain
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority, get_plugin_logger
 
@@ -45,6 +46,8 @@ TEMPLATES = {
 KEPT = {"scripts.build", "scripts.serving"}  # they hold what lasts while the server runs
 WIDE = {"cases/index", "map"}  # their tables and pictures need the column in which the theme lists headings
 
+checked = None  # the book that scripts/build.py has loaded and found nothing wrong with
+
 _builds = None  # of `make serve`
 _book = None
 _views: dict = {}
@@ -58,7 +61,12 @@ def on_startup(command, dirty):
 
 def on_config(config):
     """Loads the book; what makes pages impossible stops the build before one is written, the rest is a warning."""
+    global checked
     if config.plugins["i18n"].building:
+        return config
+    if checked:
+        _take(config, checked)
+        checked = None  # the next build of this process has to bring its own
         return config
     if _builds:  # an edit to our own code must show in the next rebuild
         for name in [n for n in sys.modules if n.startswith("scripts.") and n not in KEPT]:
@@ -91,6 +99,10 @@ def _take(config, book):
 
 
 def on_env(env, config, files):
+    """Templates are compiled once for both languages, and kept; an edit to one compiles it anew."""
+    cache = Path(config.config_file_path).parent / ".cache/templates"
+    cache.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(cache))
     if _builds:
         language = import_module("scripts.serving").Language(config, env, files, None)
         _builds.languages[config.plugins["i18n"].current_language] = language

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 # Particles and the commonest endings of verbs, among them those of 하다 and 되다, which turn nouns into verbs.
 # 만 is missing: in 9,700만 it is part of the number.
@@ -47,6 +48,7 @@ class Rules:
     rounds: int  # how many endings may stand behind one another
     asked: frozenset[str]  # words that ask and join, which nobody looks for
 
+    @cache  # noqa: B019 (the rules live as long as the module; a book repeats its words many times)
     def stem(self, word: str) -> str:
         for _ in range(self.rounds):
             word = re.sub(f"^(.{{{self.least},}}?)(?:{self.endings})$", r"\1", word)

@@ -16,9 +16,11 @@ import pytest
 from conftest import make_small_project
 from icalendar import Calendar
 
+from scripts.build import build
 from scripts.checks import built as built_checks
 from scripts.checks import check_built, modules
 from scripts.checks.built._site import Site
+from scripts.content.loading import load
 from scripts.environment import ROOT
 from scripts.finish import finish
 from scripts.finish.names import stamped
@@ -99,7 +101,7 @@ def test_mkdocs_itself_elsewhere_and_at_another_time_builds_the_same_bytes_witho
     built, real_book, tmp_path
 ):
     copy = tmp_path / "other place"
-    left_out = shutil.ignore_patterns(".venv", ".git", "site", ".site-*", "__pycache__", ".*_cache")
+    left_out = shutil.ignore_patterns(".venv", ".git", ".cache", "site", ".site-*", "__pycache__", ".*_cache")
     shutil.copytree(ROOT, copy, ignore=left_out)
     stamp = str(int(datetime.combine(real_book.site.edition.date, time(), UTC).timestamp()))
     elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "7"}
@@ -138,6 +140,14 @@ def test_links_to_suggest_and_to_report_appear_only_where_they_lead_somewhere(bu
     assert re.search(r'<a href="mailto:errors@example\.org\?subject=[^"]*castle[^"]*">Report an error</a>', page)
     pages = {one: one.read_text(encoding="utf-8") for one in (project / "site").rglob("index.html")}
     assert [p for p, text in pages.items() if "<article" in text and text.count("mailto:errors@example.org") != 1] == []
+
+
+def test_a_build_reads_and_checks_the_sources_once(tmp_path, monkeypatch):
+    read = []
+    monkeypatch.setattr("scripts.build.load", lambda *a: read.append("by the build") or load(*a))
+    monkeypatch.setattr("scripts.content.loading.load", lambda *a: read.append("by MkDocs") or load(*a))
+    assert build(make_small_project(tmp_path / "project")) == []
+    assert read == ["by the build"]
 
 
 def test_a_build_with_findings_leaves_the_old_site_alone(small_book, tmp_path):

@@ -33,7 +33,7 @@ def project(tmp_path_factory) -> Path:
     for name in ("requirements.txt", "requirements-test.txt", "CHANGELOG.md", "CITATION.cff"):
         shutil.copy(ROOT / name, folder / name)
     (folder / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1 – 2026-01-01\n\n- First.\n", encoding="utf-8")
-    (folder / ".gitignore").write_text("/site/\n/.venv\n__pycache__/\n")
+    (folder / ".gitignore").write_text("/.cache/\n/site/\n/.venv\n__pycache__/\n")
     for command in (["init", "-q", "-b", "main"], ["add", "."]):
         git.run(folder, *command)
     commit(folder, "The first edition")

@@ -192,9 +192,9 @@ def test_the_name_of_an_asset_follows_from_its_bytes_and_from_those_it_mentions(
         (tmp_path / folder / "assets").mkdir(parents=True)
         (tmp_path / folder / "assets/part.css").write_text(text, encoding="utf-8")
         (tmp_path / folder / "assets/whole.js").write_text('load("assets/part.css")', encoding="utf-8")
-        (tmp_path / folder / "index.html").write_text('<script src="assets/whole.js">', encoding="utf-8")
-        names.stamp(tmp_path / folder)
-        page = (tmp_path / folder / "index.html").read_text(encoding="utf-8")
+        pages = {tmp_path / folder / "index.html": '<script src="assets/whole.js">'}
+        names.stamp(tmp_path / folder, pages)
+        (page,) = pages.values()
         found = {path.name for path in (tmp_path / folder / "assets").iterdir()}
         assert re.search(r"assets/([^\"]*)", page)[1] in found
         assert re.search(r"assets/([^\"]*)", names.stamped(tmp_path / folder, "whole.js").read_text())[1] in found
@@ -209,7 +209,7 @@ def test_assets_that_mention_each_other_are_refused(tmp_path):
     (tmp_path / "assets/a.js").write_text("assets/b.js", encoding="utf-8")
     (tmp_path / "assets/b.js").write_text("assets/a.js", encoding="utf-8")
     with pytest.raises(ValueError, match=r"a\.js → b\.js → a\.js"):
-        names.stamp(tmp_path)
+        names.stamp(tmp_path, {})
 
 
 def _pages(built: Path) -> Iterator[tuple[str, str]]:

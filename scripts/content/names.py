@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-_WORD_START = re.compile(r"(?<![가-힣A-Za-z0-9-])[가-힣A-Za-z0-9]")
 _PLURAL = re.compile(r"(?:e?s)?(?![A-Za-z0-9])")
 
 
@@ -23,16 +22,18 @@ class NameIndex:
         self._by_start: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for name, key in sorted(names.items(), key=lambda pair: (-len(pair[0]), pair[0])):
             self._by_start[name[:2].lower()].append((name.lower(), name, key))
+        starts = "|".join(map(re.escape, sorted(self._by_start)))
+        self._start = re.compile(rf"(?<![가-힣a-z0-9-])(?=[가-힣a-z0-9])(?={starts})")
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and key of every name, in order, without overlaps."""
         flat = re.sub(r"\s", " ", text)
         lower, done = flat.lower(), 0
-        for word in _WORD_START.finditer(flat):
+        for word in self._start.finditer(lower):
             start = word.start()
             if start < done:
                 continue
-            for small, name, key in self._by_start.get(lower[start : start + 2], ()):
+            for small, name, key in self._by_start[lower[start : start + 2]]:
                 if lower.startswith(small, start) and (end := self._end(flat, start, name)):
                     yield start, end, key
                     done = end

@@ -13,17 +13,13 @@ _IN_VAIN = re.compile(
 )
 
 
-def reduce(site: Path) -> None:
-    """Rewrites every page; elements, attributes and what readers see stay."""
-    for path in sorted(site.rglob("*.html")):
-        text = _IN_VAIN.sub("", path.read_text(encoding="utf-8"))
-        path.write_text(
-            minify_html.minify(
-                text,
-                keep_closing_tags=True,
-                keep_html_and_head_opening_tags=True,
-                keep_input_type_text_attr=True,  # styles ask for it
-                minify_doctype=False,
-            ),
-            encoding="utf-8",
+def reduce(site: Path, pages: dict[Path, str]) -> None:
+    """Elements, attributes and what readers see stay."""
+    for path, text in pages.items():
+        pages[path] = minify_html.minify(
+            _IN_VAIN.sub("", text),
+            keep_closing_tags=True,
+            keep_html_and_head_opening_tags=True,
+            keep_input_type_text_attr=True,  # styles ask for it
+            minify_doctype=False,
         )

@@ -15,7 +15,7 @@ def stamped(site: Path, name: str) -> Path:
     return next((site / "assets").glob(f"{stem}.????????.{ending}"))
 
 
-def stamp(site: Path) -> None:
+def stamp(site: Path, pages: dict[Path, str]) -> None:
     """Renames `assets/site.css` to `assets/site.3f2a9c1b.css`, and every mention of it in pages, styles and scripts."""
     folder = site / "assets"
     sources = {path.name: path for path in sorted(folder.iterdir()) if _NAMED.fullmatch(f"assets/{path.name}", 7)}
@@ -37,7 +37,7 @@ def stamp(site: Path) -> None:
     def renamed(text: str, asking: tuple[str, ...] = ()) -> str:
         return _NAMED.sub(lambda match: new(match[0], asking) if match[0] in sources else match[0], text)
 
-    for path in sorted(site.rglob("*.html")):
-        path.write_text(renamed(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for path, text in pages.items():
+        pages[path] = renamed(text)
     for name in sources:
         new(name)

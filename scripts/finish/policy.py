@@ -39,15 +39,14 @@ _HEADERS = """\
 """
 
 
-def write(site: Path) -> None:
+def write(site: Path, pages: dict[Path, str]) -> None:
     """Puts the policy into every page, and the headers beside the pages."""
     hashes: set[str] = set()
-    for path in sorted(site.rglob("*.html")):
-        text = path.read_text(encoding="utf-8")
+    for path, text in pages.items():
         own = hashes_of(text)
         hashes |= own
         meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(own)}">'
-        path.write_text(_HEAD.sub(lambda match, meta=meta: match[0] + meta, text, count=1), encoding="utf-8")
+        pages[path] = _HEAD.sub(lambda match, meta=meta: match[0] + meta, text, count=1)
     _write_headers(site, hashes)
 
 

@@ -41,6 +41,7 @@ class Usage:
     elements: set[_Element] = field(default_factory=set)
     values: dict[str, set[str]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
+    by_class: dict[str, set[_Element]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pages: Iterable[str], scripts: Iterable[str]) -> Usage:
@@ -69,13 +70,14 @@ class Usage:
             if name not in ("href", "title", "content", "d", "alt"):
                 self.values.setdefault(name, set()).add(value)
         classes = frozenset(attributes.get("class", "").split())
-        self.elements.add(_Element(tag, attributes.get("id", ""), classes, frozenset(attributes)))
+        element = _Element(tag, attributes.get("id", ""), classes, frozenset(attributes))
+        self.elements.add(element)
+        for name in classes:
+            self.by_class.setdefault(name, set()).add(element)
 
 
-def reduce(site: Path) -> None:
+def reduce(site: Path, pages: dict[Path, str]) -> None:
     """Joins the sheets that all pages load into `assets/site.css`, drops unused rules everywhere, and the theme's files."""
-    paths = sorted(site.rglob("*.html"))
-    pages = {path: path.read_text(encoding="utf-8") for path in paths}
     scripts = [path.read_text(encoding="utf-8") for path in sorted((site / "assets").glob("*.js"))]
     usage = Usage.of(pages.values(), scripts)
     common = _common(site, pages)
@@ -84,7 +86,7 @@ def reduce(site: Path) -> None:
         sheet.write_text(used(sheet.read_text(encoding="utf-8"), usage), encoding="utf-8")
     (site / JOINED).write_text(used(joined, usage), encoding="utf-8")
     for path, text in pages.items():
-        path.write_text(_link_once(text, common), encoding="utf-8")
+        pages[path] = _link_once(text, common)
     for theme in ("images", "javascripts", "stylesheets"):
         shutil.rmtree(site / "assets" / theme, ignore_errors=True)
 
@@ -243,7 +245,7 @@ def _occurs(compound: list, usage: Usage) -> bool:
         and classes <= element.classes
         and attributes <= element.attributes
         and all(id == element.id for id in ids)
-        for element in usage.elements
+        for element in (usage.by_class.get(next(iter(classes)), ()) if classes else usage.elements)
     )
 
 

@@ -13,11 +13,14 @@ ID = "site-link"
 
 def check(site: Site) -> Iterator[Finding]:
     for page in site.pages.values():
+        seen: dict[str, tuple[str, str] | None] = {}  # navigation and text name the same page many times
         for element in page.root.iter("a", "link", "img", "script", "source", "image", "use"):
             target = element.get("href") or element.get("src")
             if not target or target.startswith(("mailto:", "data:")):
                 continue
-            found = site.inside(page, target)
+            if target not in seen:
+                seen[target] = site.inside(page, target)
+            found = seen[target]
             if found is None:
                 continue
             path, anchor = found
