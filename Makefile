@@ -1,7 +1,7 @@
 # Everything is done by `python -m scripts`; make only gives it short names.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help serve test check changed new fix hook build exports bench schemas lock
+.PHONY: help serve test check changed prose new fix hook build exports bench schemas lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ check: ## check docs/ without building, in seconds
 
 changed: ## check only what differs from main, and what that can break
 	@$(PYTHON) -m scripts check --changed
+
+prose: ## check the spelling in both languages, and advise on style
+	@$(PYTHON) -m scripts prose
 
 new: ## write a new case, term, chapter, question or missing half; asks
 	@$(PYTHON) -m scripts new

@@ -78,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     which = one.add_mutually_exclusive_group()
     which.add_argument("--changed", action="store_true", help="only what differs from main, and what that can break")
     which.add_argument("--staged", action="store_true", help="the same of what the next commit holds")
+    one = with_format(
+        verb("prose", _prose, "spelling of all words in both languages, then advice on style, which blocks nothing")
+    )
     one = verb(
         "review", _review, "what a branch does, as the comment on its pull request: findings, pages, before and after"
     )
@@ -166,6 +169,26 @@ def _check(options: argparse.Namespace) -> int:
     if change is None:
         return _tell(findings, options, f"Checked {len(book.pages)} pages: no findings")
     return _tell(findings, options, f"Checked {len(change.before)} changed files and what they can break: no findings")
+
+
+def _prose(options: argparse.Namespace) -> int:
+    from scripts.advice import advice
+    from scripts.content.loading import load
+    from scripts.findings import counted, report
+    from scripts.messages import reader_language, say
+    from scripts.spelling import findings
+    from scripts.system import need_hunspell
+
+    need_hunspell()
+    book, broken = load(ROOT)
+    strings = ROOT / "overrides/strings.yml"
+    said = [] if broken else advice(book)
+    if said and _style(options) == "text":
+        language = options.lang or reader_language()
+        print(report(said, "text", language).rpartition("\n\n")[0])
+        print("\n" + say(f"Advice, which blocks nothing: {counted(len(said), 'piece')}", language) + "\n")
+    found = broken or findings(book, strings.read_text(encoding="utf-8"))
+    return _tell(found, options, f"Spelled {len(book.pages)} pages: no findings")
 
 
 def _review(options: argparse.Namespace) -> int:
@@ -306,11 +329,12 @@ def _test(options: argparse.Namespace) -> int:
     import pytest
 
     from scripts.browser import chromium
-    from scripts.system import html_checker, need_font, need_java
+    from scripts.system import html_checker, need_font, need_hunspell, need_java
 
     os.environ["CHROMIUM"] = chromium()
     need_font()
     need_java()
+    need_hunspell()
     html_checker()
     os.chdir(ROOT)
     code = pytest.main(options.pytest or ["tests"])

@@ -54,6 +54,22 @@ def need_java() -> None:
         )
 
 
+def need_hunspell() -> None:
+    """Raises CannotRun with what to install."""
+    if not _spells() and not (install("hunspell", "hunspell-ko", "hunspell-en-us") and _spells()):
+        raise CannotRun(
+            "the spelling of prose needs hunspell with its Korean and English dictionaries; "
+            "install them (Debian: apt install hunspell hunspell-ko hunspell-en-us)"
+        )
+
+
+def _spells() -> bool:
+    if not shutil.which("hunspell"):
+        return False
+    known = [subprocess.run(["hunspell", "-d", name, "-l"], input=b"", capture_output=True) for name in ("ko", "en_US")]
+    return all(one.returncode == 0 for one in known)
+
+
 def html_checker() -> Path:
     """The checker's jar; fetched once. Raises CannotRun with what failed."""
     jar = ROOT / ".venv/vnu" / Path(CHECKER).stem / "vnu.jar"

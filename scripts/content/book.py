@@ -28,6 +28,7 @@ from scripts.content.model import (
     Term,
     TermBase,
     Wording,
+    Words,
 )
 from scripts.content.names import NameIndex
 from scripts.content.teaching import Guide, Plan, Question, Quiz
@@ -138,6 +139,7 @@ class Book:
     figures: dict[str, Figure] = field(default_factory=dict)
     site: Site | None = None
     term_base: TermBase = field(default_factory=lambda: TermBase(terms=[]))
+    words: Words = field(default_factory=Words)
     inventory: Inventory = field(default_factory=lambda: Inventory(items=[]))
     inventory_places: dict[yaml_tree.Path, yaml_tree.Place] = field(default_factory=dict)
     published: dict[str, list[str]] = field(default_factory=dict)

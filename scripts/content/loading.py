@@ -26,6 +26,7 @@ from scripts.content.model import (
     References,
     Site,
     TermBase,
+    Words,
 )
 from scripts.findings import Finding
 
@@ -33,6 +34,7 @@ from scripts.findings import Finding
 FILES: dict[str, type[BaseModel]] = {
     "site": Site,
     "term-base": TermBase,
+    "words": Words,
     "inventory": Inventory,
     "published": Published,
     "redirects": Redirects,
@@ -90,6 +92,8 @@ def load(root: Path, before: Book | None = None) -> tuple[Book, list[Finding]]:
     if name := data.pop("term-base", None):
         term_base, book.term_base_places = _model(book.texts[name], name, model_of(name), findings)
         book.term_base = term_base or book.term_base
+    if words := _site_file(book, data.pop("words", None), findings):
+        book.words = words
     if published := _site_file(book, data.pop("published", None), findings):
         book.published = published.root
     if redirects := _site_file(book, data.pop("redirects", None), findings):

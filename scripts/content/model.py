@@ -453,6 +453,13 @@ class TermBase(Strict):
     readings: dict[str, Text] = {}  # Latin word → how Koreans read it, for its particle
 
 
+class Words(Strict):
+    """Words that are right and stand in no dictionary of hunspell, without particles and endings."""
+
+    ko: list[Text] = []
+    en: list[Text] = []
+
+
 class Person(Strict):
     family: Text
     given: Text
