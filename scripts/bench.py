@@ -90,6 +90,31 @@ def _projects(folder: Path) -> tuple[Path, Path]:
     return ours, stock
 
 
+def _grow(project: Path, times: int) -> None:
+    """Makes a book of about so many times the pages by copies of its cases and terms, in the navigation too."""
+    docs, config = project / "docs", project / "mkdocs.yml"
+    head, _, nav = config.read_text(encoding="utf-8").partition("\nnav:\n")
+    sections = yaml.safe_load("nav:\n" + nav)["nav"]
+    pages = sorted(path for folder in ("cases", "glossary") for path in (docs / folder).glob("*.??.md"))
+    entries = [path for path in pages if not path.name.startswith("index.")]
+    for number in range(round(len(list(docs.rglob("*.??.md"))) * (times - 1) / len(entries))):
+        for path in entries:
+            slug, _, rest = path.name.partition(".")
+            shutil.copy(path, path.with_name(f"{slug}-{number}.{rest}"))
+            if rest.startswith("ko"):
+                _list_beside(sections, f"{path.parent.name}/{slug}", f"-{number}")
+                if (data := path.with_name(f"{slug}.yml")).is_file():
+                    shutil.copy(data, path.with_name(f"{slug}-{number}.yml"))
+    config.write_text(head + "\n" + yaml.safe_dump({"nav": sections}, allow_unicode=True), encoding="utf-8")
+
+
+def _list_beside(sections: list, key: str, ending: str) -> None:
+    for section in sections:
+        for pages in section.values() if isinstance(section, dict) else ():
+            if isinstance(pages, list) and f"{key}.md" in pages:
+                pages.append(f"{key}{ending}.md")
+
+
 def _rows(folder: Path, ours: Path, stock: Path, browser: Browser) -> Iterator[Row]:
     pages = ["-m", "mkdocs", "build", "--quiet", "--site-dir"]
     there = _seconds(stock, [*pages, str(folder / "stock-built")])
@@ -100,6 +125,17 @@ def _rows(folder: Path, ours: Path, stock: Path, browser: Browser) -> Iterator[R
     here = _latency(ours, ["-c", code])
     there = _latency(stock, ["-m", "mkdocs", "serve", "--livereload", "--dev-addr", "127.0.0.1:{}"])
     yield "a word saved until the page has it", here, there, "s"
+    for times in (4, 16):
+        grown = []
+        for project in (ours, stock):
+            copy = folder / f"{project.name}-{times}"
+            shutil.copytree(project, copy)
+            _grow(copy, times)
+            grown.append(_seconds(copy, [*pages, str(copy / "site")], runs=1))
+            grown.append(sum(path.stat().st_size for path in (copy / "site").rglob("*") if path.is_file()) / 1e6)
+            shutil.rmtree(copy)
+        yield f"{times} times the pages, by MkDocs alone", grown[0], grown[2], "s"
+        yield f"{times} times the pages, what is written", grown[1], grown[3], "MB"
     for name, address in VIEWS.items():
         first = [_first_view(browser, folder / site, address) for site in ("built", "stock-built")]
         for kind in first[1]["bytes"]:
@@ -107,10 +143,10 @@ def _rows(folder: Path, ours: Path, stock: Path, browser: Browser) -> Iterator[R
         yield f"{name}, requests", *(one["requests"] for one in first), ""
 
 
-def _seconds(project: Path, arguments: list[str]) -> float:
-    """Of the clock, median of RUNS."""
+def _seconds(project: Path, arguments: list[str], runs: int = RUNS) -> float:
+    """Of the clock, median."""
     taken = []
-    for _ in range(RUNS):
+    for _ in range(runs):
         begun = time.monotonic()
         done = subprocess.run([sys.executable, *arguments], cwd=project, env=_quiet(), capture_output=True, text=True)
         taken.append(time.monotonic() - begun)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from copy import copy
 from functools import partial
 from importlib import import_module
 from itertools import chain
@@ -44,6 +45,9 @@ TEMPLATES = {
     "teach/plans": "plan.html",
 }
 KEPT = {"scripts.build", "scripts.serving"}  # they hold what lasts while the server runs
+BESIDE = (
+    60  # entries of a section that a page lists at its side; of a longer one the nearest, or pages grow with the book
+)
 WIDE = {"cases/index", "map"}  # their tables and pictures need the column in which the theme lists headings
 
 checked = None  # the book that scripts/build.py has loaded and found nothing wrong with
@@ -141,8 +145,28 @@ def on_page_context(context, page, config, nav):
     entry = _book.entries[_key(page)]
     if _builds:
         _builds.languages[page.file.locale].nav = nav
+    context["nav"] = _near(nav, page)
     context.update(book=_book, view=view, views=_views, t=view.t, entry=entry, locale=view.locale, figure_of=figure_of)
     return context
+
+
+def _near(nav, page):
+    """The navigation, with the section's own page and the nearest entries where the page's section has too many."""
+
+    def cut(item):
+        entries = item.children or []
+        if page not in entries or len(entries) <= BESIDE:
+            return item
+        begin = max(0, min(entries.index(page) - BESIDE // 2, len(entries) - BESIDE))
+        shorter = copy(item)
+        shorter.children = [
+            e for i, e in enumerate(entries) if begin <= i < begin + BESIDE or (e.is_page and e.is_index)
+        ]
+        return shorter
+
+    near = copy(nav)
+    near.items = [cut(item) for item in nav.items]
+    return near
 
 
 def on_post_page(output, page, config):

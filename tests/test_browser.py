@@ -320,3 +320,31 @@ def test_a_page_on_whose_link_the_mouse_rests_is_fetched_once_and_before_the_cli
 )
 def test_nothing_is_fetched_ahead_where_data_may_be_metered(line, browser, address):
     assert _asked_while_the_mouse_rests(line, browser, address) == []
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "index",
+        "timeline",
+        "map",
+        "teach/assignment",
+        "cases/roblox",
+        "quizzes/03-making-content",
+        "chapters/03-making-content",
+    ],
+)
+def test_nothing_moves_when_scripts_come_after_the_page_was_drawn(key, phone):
+    def late(route) -> None:
+        time.sleep(0.3)
+        route.continue_()
+
+    phone.page.route("**/*.js", late)
+    phone.page.add_init_script(
+        "window.moved = []; new PerformanceObserver((list) => window.moved.push(...list.getEntries().map((entry) =>"
+        " [entry.value, ...entry.sources.map((one) => one.node?.className)])))"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    page = phone.open(key)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.moved") == []

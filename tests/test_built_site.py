@@ -11,11 +11,13 @@ import subprocess
 import sys
 from datetime import UTC, datetime, time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import make_small_project
 from icalendar import Calendar
 
+from scripts import hooks
 from scripts.build import build
 from scripts.checks import built as built_checks
 from scripts.checks import check_built, modules
@@ -173,3 +175,14 @@ def test_the_timeline_is_there_as_data_and_as_a_calendar(built, real_book):
             f"{e.entry.title(locale)}: {e.fact.wording[locale]}" for e in real_book.events
         ]
         assert len({str(e["uid"]) for e in events}) == len(events)
+
+
+@pytest.mark.parametrize(("at", "first", "last"), [(0, 1, 59), (200, 170, 229), (499, 440, 499)])
+def test_a_page_lists_the_nearest_entries_of_a_long_section_and_the_sections_own_page(at, first, last):
+    entries = [SimpleNamespace(number=n, is_page=True, is_index=n == 0, children=None) for n in range(500)]
+    short = SimpleNamespace(children=entries[:0])
+    nav = SimpleNamespace(items=[short, SimpleNamespace(children=entries)])
+    near = hooks._near(nav, entries[at])
+    assert near.items[0] is short
+    assert [entry.number for entry in near.items[1].children] == [0, *range(first, last + 1)]
+    assert len(nav.items[1].children) == 500

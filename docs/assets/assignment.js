@@ -170,7 +170,6 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
-  form.querySelector(".no-script").hidden = true;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", (event) => {
     const { day } = event.target.dataset;

@@ -68,7 +68,6 @@
     remember(location.hash);
   };
 
-  form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", update);
   form.addEventListener("reset", () => setTimeout(update));

@@ -127,5 +127,4 @@
   });
 
   rest(columns[1].querySelector("a") || nodes[0]);
-  document.getElementById("map-keys").hidden = false;
 })();

@@ -179,7 +179,7 @@ const addressed = () => {
   const more = document.createElement("a");
   more.textContent = document.querySelector(".definitions").dataset.open;
   more.tabIndex = -1;
-  box.append(text, more);
+  box.append(text);
   box.setAttribute("aria-hidden", "true");
   document.body.append(box);
   let shown = null;
@@ -197,7 +197,8 @@ const addressed = () => {
     clearTimeout(timer);
     text.textContent = definition.textContent;
     more.href = link.href;
-    more.hidden = !touched;
+    if (touched) box.append(more);
+    else more.remove();
     box.hidden = false;
     shown = link;
     const place = link.getClientRects()[0];
