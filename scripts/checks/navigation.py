@@ -18,9 +18,9 @@ def check(book: Book) -> Iterator[Finding]:
     lines = text.split("\n")
     start = next((i for i, line in enumerate(lines) if line.startswith("nav:")), len(lines))
     for index in range(start + 1, len(lines)):
-        if lines[index] and not lines[index].startswith((" ", "#")):
+        if lines[index] and not lines[index].startswith((" ", "#", "-")):
             break
-        if match := re.search(r"([\w./-]+)\.md\s*$", lines[index]):
+        if match := re.search(r"([\w./-]+)\.md[\"']?\s*(?:#.*)?$", lines[index]):
             nav.append((match[1], index + 1, match.start(1) + 1))
         elif match := re.search(r"(?:[a-z]+:)?//\S+", lines[index].partition("#")[0]):
             message = f"{match[0]} is no page; the navigation holds pages only"
