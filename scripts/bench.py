@@ -86,7 +86,9 @@ def _projects(folder: Path) -> tuple[Path, Path]:
         page.write_text(re.sub(r"(?m)^template: .*\n", "", prose, count=1), encoding="utf-8")
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     nav = yaml.safe_load(text[text.index("\nnav:\n") :])
-    (stock / "mkdocs.yml").write_text(yaml.safe_dump(STOCK | nav, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    (stock / "mkdocs.yml").write_text(
+        yaml.safe_dump(STOCK | nav, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
     return ours, stock
 
 

@@ -36,7 +36,7 @@ _IMPOSSIBLE = re.compile(r"(?P<word>[가-힣])[’”*\u2060]*(?P<form>를|와)(
 # 을 and 은 after a vowel: these are whole words or forms of verbs that lose their ㅅ (짓다, 낫다 …).
 _AFTER_VOWEL = re.compile(r"(?P<word>[가-힣])[’”*\u2060]*(?P<form>을|은)(?![가-힣])")
 _AFTER_VOWEL_LONG = re.compile(r"(?P<word>[가-힣])[’”)*\u2060]*(?P<form>으로)(?![가-힣])")
-_WHOLE_WORDS = re.compile(r"(?:가을|마을|노을|고을|은은|보은|[이지나부그저주쏘모][을은])$")
+_WHOLE_WORDS = re.compile(r"(?:가을|마을|노을|고을|은은|보은|[이나부그저주쏘모][을은]|(?<!까)지[을은])$")
 _NAMED = re.compile(rf"[’”*\u2060]*(?P<form>{_FORMS})(?![가-힣])")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterator
 
 from scripts.checks import _prose
@@ -90,12 +91,12 @@ def _pointers(page: Page) -> Iterator[tuple[int, str, int]]:
 
 
 def _unequal(book: Book, sound: dict[str, Container[int]]) -> Iterator[Finding]:
-    """Block by block, both languages point to the same pages, figures and citations of the report."""
+    """Block by block, both languages point to the same pages, figures and citations of the report, as often."""
     for entry in book.entries.values():
         pages = entry.pages
         if not book.is_judged(entry.key) or len({len(page.document.blocks) for page in pages.values()}) != 1:
             continue
-        said = {locale: {} for locale in LOCALES}
+        said = {locale: defaultdict(list) for locale in LOCALES}
         unsound = set()  # where a number is told to be none
         unwritten = {
             page.document.block(line) for page in pages.values() for line, text in _prose.lines(page) if "TODO" in text
@@ -104,10 +105,12 @@ def _unequal(book: Book, sound: dict[str, Container[int]]) -> Iterator[Finding]:
             for line, kind, value in _pointers(page):
                 if page.document.block(line) in unwritten or value not in sound.get(kind, (value,)):
                     unsound.add((page.document.block(line), kind))
-                said[locale].setdefault((page.document.block(line), kind, value), line)
+                said[locale][page.document.block(line), kind, value].append(line)
         for locale, other in (("ko", "en"), ("en", "ko")):
-            for (block, kind, value), line in said[locale].items():
-                if (block, kind, value) not in said[other] and (block, kind) not in unsound:
+            for (block, kind, value), lines in said[locale].items():
+                there = len(said[other].get((block, kind, value), ()))
+                if there < len(lines) and (block, kind) not in unsound:
                     at = pages[other].document.blocks[block].line if block >= 0 else 2
-                    message = f"{kind} {value} is not named in {pages[other].path}:{at}; both languages name the same"
-                    yield Finding(pages[locale].path, line, 1, ID, message)
+                    often = "not named" if not there else "named less often"
+                    message = f"{kind} {value} is {often} in {pages[other].path}:{at}; both languages name the same"
+                    yield Finding(pages[locale].path, lines[0], 1, ID, message)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scripts.checks.unsafe_markup import DEFINITION, HANDLER
 from scripts.content.book import LOCALES, Book
-from scripts.content.markdown import ADMONITION, CITATION, TABLE_RULE, Document, blank
+from scripts.content.markdown import ADMONITION, ATTRIBUTES, CITATION, HEADING, TABLE_RULE, Document, blank
 from scripts.findings import Finding
 
 ID = "stray-mark"
@@ -47,6 +47,10 @@ def _faults(document: Document, locale: str) -> Iterator[tuple[int, str]]:
             continue  # the check `unsafe-markup` tells
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         yield start, f"‘{match[0].strip()}’ would stand in the text; close it, or write it between backticks"
+    for match in ATTRIBUTES.finditer(document.markup):
+        before = document.markup[: match.start()].rpartition("\n")[2]
+        if before.strip() and before[-1] in " \t" and not HEADING.match(before.lstrip() + match[0]):
+            yield match.start(), f"‘{match[0]}’ would stand in the text; close it, or write it between backticks"
     for match in _ADDRESS.finditer(text):
         yield match.start(), f"{match[0]} is no link; write [words](address)"
     for match in re.finditer(r"^ {1,3}#{1,6}[ \t]", document.markup, re.MULTILINE):

@@ -26,17 +26,18 @@ def check(book: Book) -> Iterator[Finding]:
                 if not page.document.blocks:
                     yield Finding(page.path, 1, 1, ID, "has no text below its front matter; write it")
         dead = {link.target for page in (ko, en) for link in page.document.links if fault(book, page, link)}
-        for left, right in zip_longest(ko.document.blocks, en.document.blocks):
+        if not ko.document.blocks or not en.document.blocks:
+            continue
+        for index, (left, right) in enumerate(zip_longest(ko.document.blocks, en.document.blocks)):
             if left is None or right is None:
-                page, block, other = (ko, left, en) if left else (en, right, ko)
-                yield Finding(
-                    page.path, block.line, 1, ID,
-                    f"{_say(block)} has no counterpart at the end of {other.path}; write it there or remove it",
-                )  # fmt: skip
+                yield _gap(entry, index)
                 break
             if not _sound(left, right):
                 continue
-            if (left.kind, left.shape) != (right.kind, right.shape):
+            if not _alike(left, right):
+                if len(ko.document.blocks) != len(en.document.blocks):
+                    yield _gap(entry, index)
+                    break
                 yield Finding(
                     en.path, right.line, 1, ID,
                     f"{_say(right)} stands where {ko.path}:{left.line} has {_say(left)}; give both the same blocks",
@@ -51,6 +52,20 @@ def check(book: Book) -> Iterator[Finding]:
                     en.path, right.line, 1, ID,
                     f"links differ from {ko.path}:{left.line}: {', '.join(said) or 'not equally often'}",
                 )  # fmt: skip
+
+
+def _alike(left: Block, right: Block) -> bool:
+    return (left.kind, left.shape) == (right.kind, right.shape)
+
+
+def _gap(entry: Entry, index: int) -> Finding:
+    """Told where the page that has fewer blocks lacks the one at `index` of the other."""
+    longer, shorter = sorted(entry.pages.values(), key=lambda page: -len(page.document.blocks))
+    block, rest = longer.document.blocks[index], shorter.document.blocks[index:]
+    line = rest[0].line if rest else shorter.text.rstrip("\n").count("\n") + 1
+    where = "before this" if rest else "at the end"
+    message = f"{_say(block)} of {longer.path}:{block.line} is missing {where}; write it, or remove it there"
+    return Finding(shorter.path, line, 1, ID, message)
 
 
 # English takes 1.3 to 2.8 letters for one of Korean in every paragraph of the book; beyond twice that something is missing.

@@ -102,9 +102,9 @@ class Question(Strict):
         wanted = {_PARTS[self.kind]} if self.kind in _PARTS else set()
         allowed = wanted | ({"unit", "per"} if self.kind == QuestionKind.NUMERIC else set())
         for name in sorted(wanted - given):
-            raise ValueError(f"a {self.kind.value} question needs {name}")
+            raise Misplaced(f"a {self.kind.value} question needs {name}", name)
         for name in sorted(given - allowed):
-            raise ValueError(f"a {self.kind.value} question has no {name}; remove it")
+            raise Misplaced(f"a {self.kind.value} question has no {name}; remove it", name)
         rights = sum(option.right for option in self.options)
         if self.kind == QuestionKind.SINGLE and (len(self.options) != 4 or rights != 1):
             raise ValueError(f"a single choice has 4 options, 1 of them right; here {len(self.options)} and {rights}")

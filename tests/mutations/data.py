@@ -24,7 +24,7 @@ _schema("an empty wording", BOTH, r"^      (?:ko|en): (?P<at>.+)$", lambda m, c:
 _schema("a list for a text", BOTH, r"^    title: (?P<at>.+)$", "[a, b]")
 _schema("a text for a list", BOTH, r"^pages: (?P<at>.+)$", "three")
 _schema("a word for a number", BOTH, r"^    value: (?P<at>.+)$", lambda m, c: c.choice(["many", "1,000", "'x'", "[1]"]))
-_schema("a unit that is not counted", BOTH, r"^    unit: (?P<at>.+)$", lambda m, c: c.choice(["persons", "eur", "%", "people people"]))
+_schema("a unit that is not counted", BOTH, r"^    unit: (?P<at>.+)$", lambda m, c: c.choice(["persons", "eur", "%", "people people"]), "schema yaml")
 _schema("a direction that is none", CASES, r"^direction: (?P<at>.+)$", lambda m, c: c.choice(["both ways", "ai-to-metavers", "BOTH", "0"]))
 _schema("a verdict that is none", BOTH, r"^    verdict: (?P<at>.+)$", lambda m, c: c.choice(["true", "false", "Confirmed", "confirmd"]))
 _schema("a sector that is none", CASES, r"^sector: \[(?P<at>[\w-]+)", "gaming")
@@ -88,7 +88,10 @@ _said("a related term that is none", "navigation", TERMS, r"^related: \[(?P<at>[
 _said("a citation that the report never makes, in data", "report-reference", BOTH, r"^citations: \[(?P<at>\d+)", "5")
 @kind("a citation that the data do not list", "report-reference")
 def _unlisted(tree, chance):
-    path, match = tree.find(chance, CASES, r"^citations: \[(?P<at>\d+)\]$", prose=False)
+    while True:
+        path, match = tree.find(chance, CASES, r"^citations: \[(?P<at>\d+)\]$", prose=False)
+        if f"[{match['at']}]" in tree.texts[path.replace(".yml", ".ko.md")]:
+            break
     fault = tree.edit(path, *match.span("at"), "")
     return type(fault)(path.replace(".yml", ".ko.md"), ANY, fault.files)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutations import Fault, kind, other_half, swap
+from mutations import ANY, Fault, kind, other_half, swap
 
 PAGES = "docs/cases/*.??.md|docs/glossary/*.??.md|docs/chapters/*-*.??.md|docs/teach/guides/*.??.md"
 ENTRIES = "docs/cases/*-*.??.md|docs/glossary/*-*.??.md"
@@ -127,11 +127,13 @@ def _reordered(tree, chance):
 
 
 # Blocks that one language lacks
-def _lost(name, checks, pattern, also=REST + " first-mention coverage guide"):
+def _lost(name, checks, pattern, also=REST + " first-mention coverage guide", *, part=False):
+    """Told where the block is missing; `part` of one that is still there, in the English half."""
+
     @kind(name, checks, also)
     def make(tree, chance):
         path, match = tree.find(chance, PAGES, pattern, prose=False)
-        return Fault(_en_of(path), 0, tree.edit(path, *match.span(), "").files)
+        return Fault(_en_of(path) if part else path, ANY, tree.edit(path, *match.span(), "").files)
 
 
 def _en_of(path):
@@ -140,8 +142,8 @@ def _en_of(path):
 
 PARAGRAPH = r"^(?![#|!>\s*-]|\d+\.|---|\w+:).{60,}\n\n"
 _lost("a paragraph that one language lacks", "structure", PARAGRAPH)
-_lost("a list item that one language lacks", "structure", r"^(?:-|\d+\.) .+\n")
-_lost("a table row that one language lacks", "structure", r"^\|(?!-|\s-).+\|\n(?=\|(?!-)|\n)")
+_lost("a list item that one language lacks", "structure", r"^(?:-|\d+\.) .+\n", part=True)
+_lost("a table row that one language lacks", "structure", r"^\|(?!-|\s-).+\|\n(?=\|(?!-)|\n)", part=True)
 _lost("a heading that one language lacks", "structure", r"^## .+\n\n", HEAD_REST + " coverage")
 _lost("a note that one language lacks", "structure", r"^!!! .+\n")
 _lost("a drawing that one language lacks", "structure", r"^!\[.+\n", "quiz traced-number alt-text coverage")

@@ -14,7 +14,7 @@ def _broken(name, files, pattern, new, line=None, checks="schema"):
 
 
 _broken("two right options", QUIZ, r"^    kind: single\n(?:(?!  - id:).*\n)*?      - text:\n          ko: .+\n          en: .+\n(?P<at>)(?!        right)", "        right: true\n", 0)
-_broken("no right option", QUIZ, r"^        right: true\n", "", 0)
+_broken("no right option", QUIZ, r"^    kind: single\n(?:(?!  - id:|        right:).*\n)*(?P<at>        right: true\n)", "", 0)
 _broken("an option that one language lacks", QUIZ, r"^          en: .+\n", "", 0)
 _broken("an empty option", QUIZ, r"^          (?:ko|en): (?P<at>.+)$", '""')
 _broken("a question of another kind", QUIZ, Q + r"(?P<at>single)$", lambda m, c: c.choice(["numeric", "essay", "matching", "singel", "true-false"]), 0)
@@ -31,7 +31,7 @@ _broken("a plan of an unknown unit", PLAN, r"^unit: (?P<at>.+)$", "month")
 
 swap("an objective that the chapter has not", "quiz", QUIZ, r"^    objective: (?P<at>\d)$", lambda m, c: c.choice("6789"))
 swap("a heading that the chapter has not", "quiz", QUIZ, r"^    at: (?P<at>.+)$", "no-such-heading")
-swap("a fact that is none", "quiz", QUIZ, r"^    fact: (?P<at>.+)$", lambda m, c: c.choice([m["at"] + "x", "cases/no-such-case#x", m["at"].partition("#")[0], "#x"]))
+swap("a fact that is none", "quiz schema", QUIZ, r"^    fact: (?P<at>.+)$", lambda m, c: c.choice([m["at"] + "x", "cases/no-such-case#x", m["at"].partition("#")[0], "#x"]))
 swap("a drawing that the chapter does not show", "quiz", QUIZ, r"^    at: .+\n(?P<at>)", "    figure: no-such-drawing\n", line=0)
 swap("an option that is offered twice", "duplicate", QUIZ, r"^      - text:\n          ko: (?P<first>.+)\n          en: .+\n(?:        right: true\n)?      - text:\n          ko: (?P<at>.+)$", r"\g<first>", "coverage traced-number")
 swap("a question that stands twice by its words", "duplicate", QUIZ, r"^    text:\n      ko: (?P<first>.+)\n(?:(?!    text:\n).*\n)+?    text:\n      ko: (?P<at>.+)$", r"\g<first>", "coverage traced-number")
