@@ -35,6 +35,7 @@ log = logging.getLogger("mkdocs.serving")
 BANNER = "findings.js"  # on every page that is served, and on no other
 SAVES = 0.2  # seconds between two looks at the files
 _WATCHED = ("docs", "overrides", "scripts", "mkdocs.yml")
+_LASTING = {"scripts/build.py", "scripts/hooks.py", "scripts/serving.py"}  # what a running server cannot read anew
 _SHOW = """(() => {
   const found = %s;
   if (!found) return;
@@ -91,6 +92,8 @@ class Builds:
             now = _snapshot()
             self._waiting |= {path for path, _ in now.items() ^ self._seen.items()}
             self._seen = now
+            for path in sorted(self._waiting & _LASTING):
+                log.warning("%s changed; stop the server and start it again to see that.", path)
             try:
                 if not self._some(self._waiting):
                     with _kept(site):

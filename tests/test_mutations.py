@@ -12,6 +12,8 @@ from mutations import ANY, Fault, Kind, Tree
 from mutations.all import KINDS
 from sampling import SWEEP
 
+from scripts.build import source_findings
+from scripts.changes import Change
 from scripts.content.book import key_of
 from scripts.environment import ROOT
 from scripts.findings import Finding
@@ -56,6 +58,7 @@ def _batches(tree: Tree) -> list[Batch]:
 
 
 def _findings(tree: Tree, batch: Batch, findings_of) -> list[Finding]:
+    """All of them; those of `check --changed` must be the same, because nothing else is wrong."""
     before = {}
     try:
         for _, fault in batch:
@@ -67,7 +70,12 @@ def _findings(tree: Tree, batch: Batch, findings_of) -> list[Finding]:
                 else:
                     file.parent.mkdir(parents=True, exist_ok=True)
                     file.write_bytes(new)
-        return findings_of(tree.root)
+        findings = findings_of(tree.root)
+        change = Change(
+            {path: (before[tree.root / path] or b"").decode() for _, fault in batch for path in fault.files}
+        )
+        assert sorted(set(source_findings(tree.root, change)[1])) == findings
+        return findings
     finally:
         for file, old in before.items():
             if old is None:

@@ -178,3 +178,10 @@ def test_a_slip_in_the_code_is_told_with_its_place_and_the_server_lives_on(serve
     whole = server.builds_of_everything()
     server.wait_until(lambda: server.builds_of_everything() > whole or "가상 성" in server.page("cases/castle/"))
     assert "Traceback" not in server.log.read_text(encoding="utf-8")
+
+
+def test_code_that_a_running_server_cannot_read_anew_is_told(server):
+    with (server.folder / "scripts/hooks.py").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    assert server.wait_for(r"scripts/hooks\.py changed; stop the server and start it again to see that")
+    assert server.process.poll() is None
