@@ -14,7 +14,7 @@ from scripts.content.book import LOCALES, Book
 from scripts.content.markdown import JOINER
 from scripts.findings import Finding
 
-LONG, WORDING = "long-sentence", "wording"
+LONG, WORDING = "long-sentence", "turn"
 LETTERS, WORDS = 110, 40  # of a Korean and of an English sentence
 _SENTENCE = re.compile(r"[^.?!|]+(?:[.?!](?![\s”’)]|$)[^.?!|]*)*[.?!]*[”’)]*")
 _TURNS = {

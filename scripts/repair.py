@@ -34,6 +34,8 @@ def keep_form(root: Path, book: Book) -> list[Mended]:
     for path, text in book.texts.items():
         if not path.endswith(".svg"):
             new, done = tidy(path, text)
+            if path in book.raw:
+                done.append(between(path, 1, "encoding", book.raw[path].partition("\n")[0], text.partition("\n")[0]))
             if done:
                 (root / path).write_bytes(new.encode("utf-8"))
                 mended += done

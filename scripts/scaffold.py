@@ -255,7 +255,7 @@ def _chapter(book: Book, wish: Wish, faults: list[str]) -> dict[str, str]:
         f"docs/{key}.yml": (
             f"number: {number}\nname:\n  ko: {_quoted(wish.ko)}\n  en: {_quoted(wish.en)}\n"
             f"pages: [{_numbers(wish.pages)}]\nfacts:\n{CLAIM.format(page=page)}"
-            f"  - id: first-figure\n    report: {page}\n    value: 0 # TODO\n    unit: count\n"
+            f"  - id: first-figure\n    report: {page}\n    # TODO\n    value: 0\n    unit: count\n"
             "    wording:\n      ko: TODO 숫자가 든 사실\n      en: TODO a fact with a figure\n    verdict: unverified\n"
         ),
         f"docs/{guide}.yml": _guide_data(),

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unicodedata import normalize
 from unittest.mock import MagicMock
 
 import pytest
@@ -21,7 +22,7 @@ from scripts.browser import running
 from scripts.content.model import REPORT_DATE
 from scripts.environment import ROOT
 from scripts.findings import Edit, Finding, report
-from scripts.repair import repair
+from scripts.repair import mend, repair
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -60,8 +61,8 @@ def test_findings_exit_with_1_sorted_and_counted(project):
     done = run(project, "check")
     assert done.returncode == 1
     lines = done.stdout.splitlines()
-    assert lines[0].startswith("docs/about.ko.md:") and "leftover: TODO" in lines[0]
-    assert lines[-1].endswith("findings in 2 files")
+    assert lines[0].startswith("docs/about.en.md:") and "is missing at the end" in lines[0]
+    assert lines[-1].endswith("findings in 3 files")
     assert "Traceback" not in done.stderr
 
 
@@ -121,12 +122,25 @@ def test_fix_mends_what_is_mechanical_and_a_second_run_changes_nothing(small_boo
             "성이다.\n".encode(), "성이다.\u200b\r\n".encode()
         )
     )
-    rounds = 0
-    while repair(small_book, findings_of(small_book)):
-        rounds += 1
-        assert rounds < 5
+    assert mend(small_book)[1] == []
     assert page.read_bytes() == good
-    assert findings_of(small_book) == []
+    assert mend(small_book) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [lambda text: text.replace("\n", "\r\n"), lambda text: "\ufeff" + text, lambda text: normalize("NFD", text)],
+)
+@pytest.mark.parametrize("name", ["castle.ko.md", "castle.en.md", "castle.yml"])
+def test_a_file_in_another_encoding_gives_one_finding_and_fix_restores_it(encode, name, small_book, findings_of):
+    file = small_book / "docs/cases" / name
+    good = file.read_bytes()
+    file.write_bytes(encode(good.decode()).encode())
+    if file.read_bytes() == good:
+        return  # English has nothing to decompose
+    assert [(f.path, f.id) for f in findings_of(small_book)] == [(f"docs/cases/{name}", "encoding")]
+    assert mend(small_book)[1] == []
+    assert file.read_bytes() == good
 
 
 def test_a_repair_never_touches_overlapping_places_at_once(tmp_path):

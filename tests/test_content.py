@@ -88,7 +88,7 @@ def test_a_link_may_hold_brackets_and_a_title():
 def test_blocks_are_what_a_reader_sees():
     text = 'para\n\n- a\n- b\n\n    more of b\n- c\n\npara\n\n1. x\n2. y\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n!!! note "t"\n\n    inside\n'
     assert [(b.kind, b.shape) for b in Document(text).blocks] == [
-        ("paragraph", ()), ("list", (3,)), ("paragraph", ()), ("numbered list", (2,)), ("table", (2, 2)), ("admonition", ("note",)), ("paragraph", ()),
+        ("paragraph", ()), ("list", (3,)), ("paragraph", ()), ("numbered list", (2,)), ("table", (2, 2)), ("admonition", ("note", 1)), ("paragraph", ()),
     ]  # fmt: skip
 
 

@@ -92,6 +92,6 @@ def test_advice_names_long_sentences_and_translated_turns_and_passes_over_quotat
     said = [str(f).partition(" ")[2] for f in advice(load(small_book)[0]) if str(f) not in before]
     assert said == [
         "long-sentence: a sentence of 41 words; 40 are easier to follow, try two",
-        "wording: ‘utilize’: write use",
-        "wording: ‘에 의해’: 누가 하는지를 주어로 쓰세요",
+        "turn: ‘utilize’: write use",
+        "turn: ‘에 의해’: 누가 하는지를 주어로 쓰세요",
     ]

@@ -24,5 +24,9 @@ def check(book: Book) -> Iterator[Finding]:
                 size, limit, unit = (len(text), 120, "letters") if locale == "ko" else (len(text.split()), 30, "words")
             else:
                 size, limit, unit = (len(text), 110, "letters") if locale == "ko" else (len(text), 160, "characters")
+            if text and len(text.split()) < 2:
+                yield Finding(
+                    page.path, *place, ID, f"{text} says too little; say in a sentence what readers find here"
+                )
             if size > limit:
                 yield Finding(page.path, *place, ID, f"{size} {unit}; shorten the description to {limit}")

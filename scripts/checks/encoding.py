@@ -42,12 +42,12 @@ def check(book: Book) -> Iterator[Finding]:
     for path, text in book.texts.items():
         if not book.is_judged(key_of(path)):
             continue
+        if path in book.raw:
+            yield from _unclean(path, book.raw[path])
         for number, line in enumerate(text.split("\n"), 1):
             for match in _SUSPECT.finditer(line):
                 letter = match[0]
-                what = INVISIBLE.get(
-                    letter, "a Windows line end" if letter == "\r" else f"the control character U+{ord(letter):04X}"
-                )
+                what = INVISIBLE.get(letter, f"the control character U+{ord(letter):04X}")
                 edit = None if letter == "\ufffd" else Edit(1, " " if letter in SPACES else "")
                 yield Finding(path, number, match.start() + 1, ID, f"holds {what}; remove it", edit)
             for match in _LOOKALIKE.finditer(unicodedata.normalize("NFC", line)):
@@ -55,15 +55,19 @@ def check(book: Book) -> Iterator[Finding]:
                     f"holds {match[0]} (U+{ord(match[0]):04X}), which only looks like a letter of ours; type it again"
                 )
                 yield Finding(path, number, match.start() + 1, ID, message)
-            if not unicodedata.is_normalized("NFC", line):
-                start = next(i for i in range(len(line)) if not unicodedata.is_normalized("NFC", line[: i + 1]))
-                nfc = unicodedata.normalize("NFC", line)
-                yield Finding(
-                    path, number, max(start, 1), ID,
-                    "holds decomposed letters (NFD, as macOS writes them); save as NFC", _line_edit(line, nfc, max(start, 1)),
-                )  # fmt: skip
 
 
-def _line_edit(line: str, new: str, column: int) -> Edit:
-    """From the finding's column to the end of the line."""
-    return Edit(len(line) - column + 1, new[column - 1 :])
+def _unclean(path: str, raw: str) -> Iterator[Finding]:
+    """What `fix` mends in the whole file, told where it begins."""
+    if raw.startswith("\ufeff"):
+        yield Finding(path, 1, 1, ID, f"holds {INVISIBLE[raw[0]]}; remove it")
+    for number, line in enumerate(raw.split("\n"), 1):
+        if line.endswith("\r"):
+            yield Finding(path, number, len(line), ID, "has Windows line ends; save it with those of Linux (LF)")
+            break
+    for number, line in enumerate(raw.split("\n"), 1):
+        if not unicodedata.is_normalized("NFC", line):
+            start = next(i for i in range(len(line)) if not unicodedata.is_normalized("NFC", line[: i + 1]))
+            message = "holds decomposed letters (NFD, as macOS writes them); save as NFC"
+            yield Finding(path, number, max(start, 1), ID, message)
+            break

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from scripts.checks import _prose
 from scripts.content.book import Book
+from scripts.content.markdown import JOINER
 from scripts.findings import Edit, Finding
 
 ID = "particle"
@@ -22,7 +23,8 @@ _CONSONANT_DIGITS = {"0": "ㅇ", "1": "ㄹ", "3": "ㅁ", "6": "ㄱ", "7": "ㄹ",
 _FORMS = "|".join(sorted({form for pair in PAIRS for form in pair}, key=len, reverse=True))
 _AFTER_LATIN = re.compile(rf"(?P<word>[A-Za-z][A-Za-z0-9+.-]*)(?P<close>[’”\)\]*\u2060]*)(?P<form>{_FORMS})(?![가-힣])")
 _TORN = re.compile(
-    r"(?P<word>\b[A-Za-z][A-Za-z0-9-]*)\u2060*(?P<gap> +)(?P<form>은|는|을|를|의|와|에서|에게)(?=[ ,.]|$)"
+    r"(?P<word>\b[A-Za-z][A-Za-z0-9-]*)\u2060*(?P<gap> +)(?P<form>은|는|가|을|를|의|와|에서|에게)(?=[ ,.]|$)"
+    r"|(?P<noun>[가-힣]{2,})(?P<space> )(?P<after>은|는|을|를|에서|에게)(?=[ ,.]|$)"
 )
 _TWO_FORMS = re.compile(
     r"[가-힣A-Za-z0-9]\s?(?:은\(는\)|는\(은\)|을\(를\)|를\(을\)|이\(가\)|가\(이\)|과\(와\)|와\(과\)|\(으\)로|\(이\)라)"
@@ -36,7 +38,8 @@ _IMPOSSIBLE = re.compile(r"(?P<word>[가-힣])[’”*\u2060]*(?P<form>를|와)(
 # 을 and 은 after a vowel: these are whole words or forms of verbs that lose their ㅅ (짓다, 낫다 …).
 _AFTER_VOWEL = re.compile(r"(?P<word>[가-힣])[’”*\u2060]*(?P<form>을|은)(?![가-힣])")
 _AFTER_VOWEL_LONG = re.compile(r"(?P<word>[가-힣])[’”)*\u2060]*(?P<form>으로)(?![가-힣])")
-_WHOLE_WORDS = re.compile(r"(?:가을|마을|노을|고을|은은|보은|[이나부그저주쏘모][을은]|(?<!까)지[을은])$")
+_WHOLE_WORDS = re.compile(r"(?:가을|마을|노을|고을|은은|보은|(?<![가-힣])[가-힣]?[이지나부그저주쏘모][을은])$")
+_HANGUL = re.compile("[가-힣]*$")
 _NAMED = re.compile(rf"[’”*\u2060]*(?P<form>{_FORMS})(?![가-힣])")
 
 
@@ -49,7 +52,7 @@ def check(book: Book) -> Iterator[Finding]:
         found = {}
         for start, message, edit in (
             *_faults(text, readings),
-            *_faults_of_names(text, book),
+            *_faults_of_names(text, book, nouns),
             *_faults_of_nouns(text, nouns),
         ):
             found.setdefault(start, (message, edit))
@@ -69,8 +72,9 @@ def _faults(line: str, readings: dict[str, str]) -> Iterator[tuple[int, str, Edi
             message = f"{word}{match['form']}: write {word}{right}"
             yield match.start("form"), message, Edit(len(match["form"]), right)
     for match in _TORN.finditer(line):
-        message = f"‘{match['word']} {match['form']}’: particles join the word, {match['word']}{match['form']}"
-        yield match.start("gap"), message, Edit(len(match["gap"]), "")
+        word, gap, form = match.group("word", "gap", "form") if match["word"] else match.group("noun", "space", "after")
+        at = match.start("gap" if match["word"] else "space")
+        yield at, f"‘{word} {form}’: particles join the word, {word}{form}", Edit(len(gap), "")
     for match in _TWO_FORMS.finditer(line):
         yield match.start() + 1, f"‘{match[0][1:].strip()}’: choose one particle, by the sound before it", None
     doubled = [match.span() for match in _DOUBLED.finditer(line)]
@@ -79,15 +83,15 @@ def _faults(line: str, readings: dict[str, str]) -> Iterator[tuple[int, str, Edi
     for match in _AFTER_VOWEL_LONG.finditer(line):
         if _final(match["word"]) in ("", "ㄹ"):
             right = "로"
-            yield match.start("form"), f"‘{match[0]}’: after a vowel write {right}", Edit(2, right)
+            yield match.start("form"), f"‘{match[0].replace(JOINER, '')}’: after a vowel write {right}", Edit(2, right)
     for match in _IMPOSSIBLE.finditer(line):
         at = match.start("form")
         if _final(match["word"]) and not any(start <= at < end for start, end in doubled):
             right = {"를": "을", "와": "과"}[match["form"]]
-            yield at, f"‘{match[0]}’: after a consonant write {right}", Edit(1, right)
+            yield at, f"‘{match[0].replace(JOINER, '')}’: after a consonant write {right}", Edit(1, right)
 
 
-def _faults_of_names(line: str, book: Book) -> Iterator[tuple[int, str, Edit | None]]:
+def _faults_of_names(line: str, book: Book, nouns: set[str]) -> Iterator[tuple[int, str, Edit | None]]:
     """Names of cases and terms, after which every particle is known to be one."""
     told = set()
     for _, end, _ in book.names["ko"].find(line):
@@ -104,9 +108,10 @@ def _faults_of_names(line: str, book: Book) -> Iterator[tuple[int, str, Edit | N
                 )
     for match in _AFTER_VOWEL.finditer(line):
         start = match.start("form")
-        if start not in told and not _final(match["word"]) and not _WHOLE_WORDS.search(line[: match.end()]):
+        verb = _WHOLE_WORDS.search(line[: match.end()]) and _HANGUL.search(line[:start])[0] not in nouns
+        if start not in told and not _final(match["word"]) and not verb:
             right = {"을": "를", "은": "는"}[match["form"]]
-            yield start, f"‘{match[0]}’: after a vowel write {right}", Edit(1, right)
+            yield start, f"‘{match[0].replace(JOINER, '')}’: after a vowel write {right}", Edit(1, right)
 
 
 def _faults_of_nouns(line: str, nouns: set[str]) -> Iterator[tuple[int, str, Edit | None]]:
@@ -114,7 +119,11 @@ def _faults_of_nouns(line: str, nouns: set[str]) -> Iterator[tuple[int, str, Edi
     for match in re.finditer(r"(?<![가-힣])(?P<word>[가-힣]{2,})(?P<form>는)(?![가-힣])", line):
         if _final(match["word"][-1]) and match["word"] in nouns:
             right = "은"
-            yield match.start("form"), f"‘{match[0]}’: after a consonant write {right}", Edit(1, right)
+            yield (
+                match.start("form"),
+                f"‘{match[0].replace(JOINER, '')}’: after a consonant write {right}",
+                Edit(1, right),
+            )
 
 
 def _nouns(passages: list[_prose.Passage]) -> set[str]:

@@ -60,6 +60,11 @@ def check(book: Book) -> Iterator[Finding]:
                 yield Finding(entry.data_path, *entry.place(("citations", index)), ID, message)
         if entry.kind in ("chapters", "cases", "glossary"):
             yield from _unlisted(entry, cited)
+        for index, fact in enumerate(entry.data.facts if entry.kind in ("cases", "glossary") else ()):
+            if fact.report and fact.report not in entry.data.pages:
+                pages = ", ".join(map(str, entry.data.pages))
+                message = f"{fact.id}: page {fact.report} is not among pages: {pages}; correct it, or add it there"
+                yield Finding(entry.data_path, *entry.place(("facts", index, "report")), ID, message)
 
 
 def _unlisted(entry: Entry, cited: dict[int, list[int]]) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ def check(book: Book) -> Iterator[Finding]:
                 place = entry.places.get(("sources", index, "date"), (1, 1))
                 yield Finding(entry.data_path, *place, ID, f"{source.id} is dated after the day it was read")
         for index, fact in enumerate(data.facts):
-            if fact.verdict in (Verdict.CONFIRMED, Verdict.DIFFERS) and not fact.evidence:
+            if fact.verdict not in (None, Verdict.UNVERIFIED) and not fact.evidence:
                 place = entry.places.get(("facts", index, "verdict"), (1, 1))
                 yield Finding(
                     entry.data_path, *place, ID,

@@ -17,7 +17,10 @@ _STRAY = re.compile(
     r"\]\(|[\[\]`]|\*+|\{[^}\n]*\}?|\}|~~|==+|(?<!\w)_+(?=\w)|^\s*(?:!{2,}|\?\?\?|#{1,6}|>)|^ {0,3}(?:=|-){3,}[ \t]*$",
     re.MULTILINE,
 )
+NOTES = ("note",)
 _ADDRESS = re.compile(r"https?://[^\s)\]]+|\bwww\.[\w-]+\.[^\s)\]]+|(?<![\w/])[\w./-]+\.md\b")
+_ENTITY = re.compile(r"&(?:[a-zA-Z]+|#\d+|#x[0-9a-fA-F]+);")
+_BULLET = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S")
 # What opens and what closes it. An English apostrophe is no quotation mark, so single ones are counted in Korean only.
 _PAIRS = {"ko": ("()", "“”", "‘’", "「」"), "en": ("()", "“”")}
 _APOSTROPHE = re.compile(r"’(?=\d\d)|(?<=[A-Za-z])’(?=[a-z])")  # ’23, it’s
@@ -51,6 +54,8 @@ def _faults(document: Document, locale: str) -> Iterator[tuple[int, str]]:
         before = document.markup[: match.start()].rpartition("\n")[2]
         if before.strip() and before[-1] in " \t" and not HEADING.match(before.lstrip() + match[0]):
             yield match.start(), f"‘{match[0]}’ would stand in the text; close it, or write it between backticks"
+    for match in _ENTITY.finditer(text):
+        yield match.start(), f"{match[0]} is HTML; type the letter itself"
     for match in _ADDRESS.finditer(text):
         yield match.start(), f"{match[0]} is no link; write [words](address)"
     for match in re.finditer(r"^ {1,3}#{1,6}[ \t]", document.markup, re.MULTILINE):
@@ -108,6 +113,13 @@ def _tables_and_notes(document: Document) -> Iterator[tuple[int, str]]:
             yield offset, "the row belongs to no table; write the line |---| below its first row"
         else:
             columns = 0
+        before = lines[index - 1] if index else ""
+        if _BULLET.match(line) and before.strip() and not _BULLET.match(before) and not before.startswith((" ", "\t")):
+            yield offset, "the list begins right below a line of text; leave an empty line before it"
+        if HEADING.match(line) and before.strip():
+            yield offset, "the heading stands right below a line of text; leave an empty line before it"
+        if (note := ADMONITION.match(line)) and note["type"] not in NOTES:
+            yield offset, f"‘{note['type']}’ is no kind of note here; write {' or '.join(NOTES)}"
         if re.match(r"[ \t]*(?:!!!|\?\?\?)", line) and not ADMONITION.match(line.lstrip()):
             yield offset, "the line begins no note; write the kind and a title in quotation marks"
         if ADMONITION.match(line):

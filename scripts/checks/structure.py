@@ -7,6 +7,7 @@ trusting that nothing was left out all stand on this.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -19,6 +20,7 @@ ID = "structure"
 
 
 def check(book: Book) -> Iterator[Finding]:
+    usual = _usual_headings(book)
     for entry in book.entries.values():
         ko, en = entry.pages["ko"], entry.pages["en"]
         if entry.kind in ("chapters", "cases", "glossary"):
@@ -26,6 +28,12 @@ def check(book: Book) -> Iterator[Finding]:
                 if not page.document.blocks:
                     yield Finding(page.path, 1, 1, ID, "has no text below its front matter; write it")
         dead = {link.target for page in (ko, en) for link in page.document.links if fault(book, page, link)}
+        have = _headings(entry)
+        for id in usual.get(entry.kind, ()) if have else ():
+            if id not in have:
+                yield Finding(
+                    ko.path, 1, 1, ID, f"has no heading {{#{id}}}, which readers find on the others; write it"
+                )
         if not ko.document.blocks or not en.document.blocks:
             continue
         for index, (left, right) in enumerate(zip_longest(ko.document.blocks, en.document.blocks)):
@@ -52,6 +60,23 @@ def check(book: Book) -> Iterator[Finding]:
                     en.path, right.line, 1, ID,
                     f"links differ from {ko.path}:{left.line}: {', '.join(said) or 'not equally often'}",
                 )  # fmt: skip
+
+
+MANY = 5  # pages of a kind, from which on what nine in ten of them have is asked of all
+
+
+def _usual_headings(book: Book) -> dict[str, list[str]]:
+    """For cases and terms, the ids of the headings that readers expect on each."""
+    usual = {}
+    for kind in ("cases", "glossary"):
+        entries = book.of_kind(kind)
+        count = Counter(id for entry in entries for id in _headings(entry))
+        usual[kind] = [id for id, times in count.items() if len(entries) >= MANY and times >= 0.9 * len(entries)]
+    return usual
+
+
+def _headings(entry: Entry) -> set[str]:
+    return {heading.id for page in entry.pages.values() for heading in page.document.headings if heading.id}
 
 
 def _alike(left: Block, right: Block) -> bool:
@@ -97,6 +122,8 @@ def _sound(left: Block, right: Block) -> bool:
     """False for a pair whose fault another check tells: a heading without a usable id, a picture from elsewhere."""
     if left.kind == right.kind == "heading":
         return all(b.shape[0] > 1 and b.shape[1] and b.shape[1].isascii() for b in (left, right))
+    if left.kind == right.kind == "admonition" and not (left.shape[1] and right.shape[1]):
+        return False  # a note without text
     return not (left.kind == right.kind == "figure" and any("://" in b.shape[0] for b in (left, right)))
 
 
@@ -110,4 +137,6 @@ def _say(block: Block) -> str:
         return f"a heading (level {block.shape[0]}, #{block.shape[1]})"
     if block.kind == "figure":
         return f"the figure {block.shape[0]}"
-    return f"an admonition ({block.shape[0]})" if block.kind == "admonition" else f"a {block.kind}"
+    if block.kind == "admonition":
+        return f"an admonition ({block.shape[0]}) with {block.shape[1]} inside"
+    return "a block of code" if block.kind == "code" else f"a {block.kind}"

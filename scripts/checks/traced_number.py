@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from scripts.checks import _prose
 from scripts.content import numbers
 from scripts.content.book import LOCALES, Book, Entry, Page
 from scripts.content.dates import Point
+from scripts.content.model import Wording
 from scripts.content.names import NameIndex
 from scripts.content.numbers import Found, Quantity
 from scripts.findings import Finding
@@ -167,6 +169,8 @@ def _wordings(entry: Entry, book: Book) -> Iterator[Finding]:
     for where, wording in entry.wordings:
         if where[0] in ("facts", "questions", "name"):
             continue
+        if where[0] == "related":
+            yield from _reasons(entry, where, wording, book)
         said = {
             locale: {
                 x.value
@@ -183,6 +187,18 @@ def _wordings(entry: Entry, book: Book) -> Iterator[Finding]:
             yield Finding(entry.data_path, *place, ID, f"only one language says {', '.join(only)}")
 
 
+def _reasons(entry: Entry, where: tuple, wording: Wording, book: Book) -> Iterator[Finding]:
+    """Why a case is related may name figures of both cases, and no others."""
+    other = book.entries.get(f"cases/{entry.data.related[where[1]].case}")
+    known = _stated(entry) | (_stated(other) if other else {})
+    for locale in LOCALES if other else ():
+        for found in numbers.read(book.names_with_digits.blank(wording[locale]), locale):
+            if found.value not in known:
+                message = f"{_show(found.value, locale)} is in no fact of this case or of {other.key}"
+                place = entry.place((*where, locale))
+                yield Finding(entry.data_path, *place, ID, message + _nearest(found.value, known, locale))
+
+
 def _first_line(page: Page, index: int) -> int:
     return page.document.blocks[index].line if index >= 0 else 2
 
@@ -192,6 +208,12 @@ def _by_block(page: Page, found: list[tuple[int, Found]]) -> dict[int, list[tupl
     for line, number in found:
         blocks[page.document.block(line)].append((line, number))
     return blocks
+
+
+def _same_digits(one: Quantity, other: Quantity) -> bool:
+    """Whether they differ by the scale, or by two digits that changed places: 9.7 and 97 million, 35 and 53."""
+    a, b = (f"{Decimal(x.number):f}".replace(".", "").strip("0") for x in (one, other))
+    return len(a) > 1 and (a == b or (len(a) == len(b) and sorted(a) == sorted(b)))
 
 
 def _finding(page: Page, line: int, number: Found, message: str) -> Finding:
@@ -300,8 +322,8 @@ def _facts(entry: Entry) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _decimal(value: float) -> numbers.Decimal:
-    return numbers.Decimal(str(value))
+def _decimal(value: float) -> Decimal:
+    return Decimal(str(value))
 
 
 def _show(value: Quantity | Point, locale: str) -> str:
@@ -316,7 +338,6 @@ def _nearest(value: Quantity | Point, known: dict[Quantity | Point, str], locale
     else:
         near = [k for k in known if isinstance(k, Quantity) and k.percent == value.percent and k.number]
         near.sort(key=lambda k: max(k.number / (value.number or 1), (value.number or 1) / k.number))
-        near = [k for k in near if max(k.number / (value.number or 1), (value.number or 1) / k.number) < 3]
-    return (
-        f"; did you mean {_show(near[0], locale)} ({known[near[0]]})?" if near else "; add the fact, or say it in words"
-    )
+        close = [k for k in near if max(k.number / (value.number or 1), (value.number or 1) / k.number) < 3]
+        near = [k for k in near if _same_digits(k, value)] or close
+    return f"; did you mean {_show(near[0], locale)} ({known[near[0]]})?" if near else "; add the fact with its source"

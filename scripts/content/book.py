@@ -148,7 +148,8 @@ class Book:
     figure_places: dict[str, dict[yaml_tree.Path, yaml_tree.Place]] = field(default_factory=dict)
     term_base_places: dict[yaml_tree.Path, yaml_tree.Place] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)  # all that docs/ holds, and mkdocs.yml
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)  # as they should be encoded; `raw` has those that are not
+    raw: dict[str, str] = field(default_factory=dict)
     assets: dict[str, str] = field(default_factory=dict)  # style sheets and scripts
     pages: list[Page] = field(default_factory=list)
     page_keys: set[str] = field(default_factory=set)
@@ -179,6 +180,11 @@ class Book:
         """Names such as Genie 2, whose digits are no quantity."""
         both = self._names("ko") | self._names("en")
         return NameIndex({name: key for name, key in both.items() if any(c.isdigit() for c in name)})
+
+    @cached_property
+    def key_of_name(self) -> dict[str, dict[str, str]]:
+        """The entry that each name of a case or term means, by language."""
+        return {locale: self._names(locale) for locale in LOCALES}
 
     def _names(self, locale: str) -> dict[str, str]:
         found: dict[str, str] = {}

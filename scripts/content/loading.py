@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
+import unicodedata
 from collections import defaultdict
 from difflib import get_close_matches
 from pathlib import Path
@@ -69,7 +71,9 @@ def load(root: Path, before: Book | None = None) -> tuple[Book, list[Finding]]:
         if path.suffix in (".md", ".yml", ".svg"):
             raw = path.read_bytes()
             try:
-                book.texts[name] = raw.decode("utf-8")
+                book.texts[name] = clean(text := raw.decode("utf-8"))
+                if book.texts[name] != text:
+                    book.raw[name] = text
             except UnicodeDecodeError as error:
                 line = raw.count(b"\n", 0, error.start) + 1
                 message = f"is not UTF-8 (byte {error.start}); save it as UTF-8"
@@ -118,6 +122,11 @@ def load(root: Path, before: Book | None = None) -> tuple[Book, list[Finding]]:
     return book, findings
 
 
+def clean(text: str) -> str:
+    """Text as it should be encoded: the check `encoding` tells of the rest once, and no other check is misled."""
+    return unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n"))
+
+
 def _files(folder: Path) -> list[Path]:
     return [
         Path(where) / name
@@ -160,11 +169,18 @@ def _read_entry(book: Book, key: str, paths: dict[str, str], data_path: str | No
             wanted = f"{slug}.{locale}.md"
             findings.append(Finding(other, 1, 1, "siblings", f"stands in one language only; write {wanted} beside it"))
     places: dict = {}
+    if other := _exchanged(pages):
+        findings.append(Finding(pages["ko"].path, 1, 1, "siblings", f"is written in English; exchange it with {other}"))
+        return
     if kind and not data_path:
         first = next(iter(paths.values()))
         findings.append(Finding(first, 1, 1, "siblings", f"has no data; write {slug}.yml beside it"))
         return
     if data_path:
+        if folder != "cases" and (line := _line_of_case(book.texts[data_path])):
+            message = f"holds the data of a case; move it and its pages to docs/cases/{slug}"
+            findings.append(Finding(data_path, line, 1, "slug", message))
+            return
         values, places = _model(book.texts[data_path], data_path, model_of(data_path), findings)
         if values is None:
             return
@@ -172,6 +188,22 @@ def _read_entry(book: Book, key: str, paths: dict[str, str], data_path: str | No
         values = Data()
     if set(pages) == set(LOCALES) and all(page.meta for page in pages.values()):
         book.entries[key] = Entry(key, values, data_path, places, pages)
+
+
+def _exchanged(pages: dict[str, Page]) -> str | None:
+    """The English half, if each half is written in the other's language."""
+    if set(pages) != set(LOCALES):
+        return None
+    korean = {locale: len(re.findall("[가-힣]", page.document.prose)) for locale, page in pages.items()}
+    latin = {locale: len(re.findall("[A-Za-z]", page.document.prose)) for locale, page in pages.items()}
+    swapped = latin["ko"] > 9 * korean["ko"] and korean["en"] > latin["en"]
+    return posixpath.basename(pages["en"].path) if swapped else None
+
+
+def _line_of_case(text: str) -> int | None:
+    """The line of `direction:`, which only cases have."""
+    match = re.search(r"^direction:", text, re.MULTILINE)
+    return text.count("\n", 0, match.start()) + 1 if match and re.search(r"^sector:", text, re.MULTILINE) else None
 
 
 def split(text: str) -> tuple[str | None, str, int]:
@@ -233,6 +265,13 @@ def _schema_finding(problem: dict, path: str, places: dict, model: type) -> Find
         message = f"{where[-1]} is not a key here; " + (
             f"did you mean {near}?" if near else f"known: {', '.join(known)}"
         )
+    elif kind in ("int_parsing", "float_parsing", "int_type", "float_type", "int_from_float") and "value" in where:
+        name = name.removesuffix(".int").removesuffix(".float")
+        message = f"{name}: {problem['input']!r} is no number; write digits, without commas, units or %"
+    elif kind == "model_type":
+        message = f"{name}: write the keys {', '.join(_keys_at(model, where))} here"
+    elif kind == "string_type" and problem["input"] is None:
+        message = f"{name}: is empty"
     elif kind == "enum" or kind == "literal_error":
         message = f"{name}: {problem['input']!r} is not one of {problem['ctx']['expected']}"
     else:

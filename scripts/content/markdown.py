@@ -158,7 +158,10 @@ class Document:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        return _blocks(self.markup.split("\n"), self.first_line)
+        text = self.markup
+        for match in FENCE.finditer(self.text):  # code is blanked, but it is a block
+            text = text[: match.start()] + match["mark"][:3] + text[match.start() + 3 :]
+        return _blocks(text.split("\n"), self.first_line)
 
     def block(self, line: int) -> int:
         """The index of the block in which a line of the file stands; -1 for front matter."""
@@ -196,6 +199,8 @@ def _blocks(lines: list[str], first_line: int) -> list[Block]:
         line = lines[at]
         if not line.strip():
             at += 1
+        elif line.strip() in ("```", "~~~"):
+            add("code", (), at + 1)
         elif match := HEADING.match(line):
             add("heading", (len(match["marks"]), match["id"]), at + 1)
         elif match := ADMONITION.match(line):
@@ -203,8 +208,9 @@ def _blocks(lines: list[str], first_line: int) -> list[Block]:
             while end < len(lines) and (lines[end].startswith("    ") or not lines[end].strip()):
                 end += 1
             inner = [inner_line[4:] for inner_line in lines[at + 1 : end]]
-            blocks.append(Block("admonition", (match["type"],), first_line + at, ()))
-            blocks.extend(_blocks(inner, first_line + at + 1))
+            inside = _blocks(inner, first_line + at + 1)
+            blocks.append(Block("admonition", (match["type"], len(inside)), first_line + at, ()))
+            blocks.extend(inside)
             at = end
         elif match := LIST_ITEM.match(line):
             kind = "numbered list" if match["number"] else "list"

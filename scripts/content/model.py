@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
+from babel import Locale
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -53,8 +54,22 @@ def _version(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s\"'<>`\\]+", text):
+    if not re.fullmatch(r"https?://[^\s\"'<>`\\]+", text) or re.match(
+        r"https?://(?:localhost|127\.|[^./]+(?:/|$|:))", text
+    ):
         raise ValueError(f"{text!r} is not a web address (https://…, no spaces or quotes)")
+    return text
+
+
+def _country(text: str) -> str:
+    known = Locale("en").territories
+    if not re.fullmatch("[A-Z]{2}", text) or text not in known or text in ("ZZ", "XA", "XB", "QO", "UN", "EZ"):
+        near = (
+            text.upper() if text.upper() in known else next((code for code, name in known.items() if name == text), "")
+        )
+        raise ValueError(
+            f"{text!r} is no code of ISO 3166-1" + (f"; did you mean {near}?" if near else ", such as KR, US, GB or EU")
+        )
     return text
 
 
@@ -80,6 +95,7 @@ Slug = Annotated[
 ]
 Version = Annotated[str, AfterValidator(_version), _written(r"^[0-9]+(\.[0-9]+)*$", "Numbers and points: 0.3")]
 Url = Annotated[str, AfterValidator(_url), _written(r"^https?://[^\s\"'<>`\\]+$", "Web address")]
+Country = Annotated[str, AfterValidator(_country), _written("^[A-Z]{2}$", "ISO 3166-1: KR")]
 Day = Annotated[date, BeforeValidator(_day), _written(f"^{_DAY}$", "A day: 2026-11-22")]
 When = Annotated[
     Period,
@@ -333,7 +349,7 @@ class Chapter(Named):
 class Case(Named):
     pages: Annotated[list[ReportPage], Field(min_length=1)]
     organization: Wording
-    country: list[Annotated[str, Field(pattern=r"^[A-Z]{2}$")]]  # ISO 3166-1; EU for the Union
+    country: list[Country]  # ISO 3166-1; EU for the Union
     sector: list[Sector] = Field(min_length=1)
     direction: Direction
     horizon: Horizon

@@ -35,7 +35,8 @@ class Quantity:
     percent: bool = False
 
     def __str__(self) -> str:
-        number = f"{self.number:,f}".rstrip("0").rstrip(".") if "." in str(self.number) else f"{self.number:,f}"
+        number = f"{Decimal(self.number):,f}"
+        number = number.rstrip("0").rstrip(".") if "." in number else number
         return number + ("%" if self.percent else "")
 
 
@@ -73,7 +74,8 @@ _EN_SCALE = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10*
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _BOUND = r"(?<![A-Za-z0-9_.,-])"
 _KO_NUMBER = re.compile(
-    rf"{_BOUND}(?P<parts>{_DIGITS}\s?(?:천만|백만|[천만억조])(?:\s?{_DIGITS}\s?[천만억])*|{_DIGITS})"
+    rf"{_BOUND}(?P<parts>{_DIGITS}\s?(?:천만|백만|[천만억조])(?:\s?{_DIGITS}\s?[천만억])*"
+    rf"(?:\s?(?:\d,\d{{3}}|\d{{1,4}})(?![\d.,]*[\d천만억조%A-Za-z]))?|{_DIGITS})"
     r"(?P<percent>\s?(?:%|퍼센트|프로(?![가-힣])))?(?![A-Za-z0-9])"
 )
 _EN_NUMBER = re.compile(

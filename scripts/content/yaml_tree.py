@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 try:
@@ -11,6 +13,15 @@ except ImportError:  # libyaml is missing
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
+
+
+_PLAINLY = {
+    "mapping values are not allowed in this context": "a value that holds a colon; put it in quotation marks",
+    "could not find expected ':'": "no colon behind the key in this line or the one before",
+    "found character that cannot start any token": "a value that begins with a sign of YAML or a tab; put it in quotation marks",
+}
+# What follows is a comment: the reader of the file sees it, the reader of the page does not.
+_CUT_OFF = re.compile(r"^[ ]*(?:- )?(?:[\w-]+:[ ]+|- )(?![\"'|>\[{#&*])[^\n]*?(?P<at>[ ]#)", re.MULTILINE)
 
 
 class BadYaml(ValueError):
@@ -33,6 +44,7 @@ def parse(text: str, first_line: int = 1) -> tuple[object, dict[Path, Place]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "cannot be read"
+        problem = _PLAINLY.get(problem, problem)
         raise BadYaml(
             f"not valid YAML: {problem}",
             (mark.line if mark else 0) + first_line,
@@ -42,6 +54,10 @@ def parse(text: str, first_line: int = 1) -> tuple[object, dict[Path, Place]]:
         raise BadYaml(f"not valid YAML: {error}".splitlines()[0], first_line, 1) from None
     except RecursionError:
         raise BadYaml("not valid YAML: nested too deeply", first_line, 1) from None
+    if cut := _CUT_OFF.search(text):
+        line, column = text.count("\n", 0, cut.start("at")), cut.start("at") - text.rfind("\n", 0, cut.start("at"))
+        message = "what follows ‘ #’ is cut off; put the value in quotation marks, or the comment on a line of its own"
+        raise BadYaml(message, line + first_line, column)
     places: dict[Path, Place] = {(): (first_line, 1)}
     if node is None:
         return None, places

@@ -165,10 +165,15 @@ def _pasted(tree, chance):
 
 @kind("a paragraph that is copied to another page", "duplicate", "first-mention coverage structure traced-number report-reference dead-link")
 def _borrowed(tree, chance):
-    _, match = tree.find(chance, "docs/cases/*.ko.md", r"^(?![#|!>\s*-]|\d+\.|---|\w+:)[^\n\[\]\d]{60,}$", prose=False)
+    path, match = tree.find(chance, "docs/cases/*.ko.md", r"^(?![#|!>\s*-]|\d+\.|---|\w+:)[^\n\[\]\d]{60,}$", prose=False)
     other = chance.choice([p for p in tree.paths("docs/glossary/*-*.ko.md")])
     text = tree.texts[other].rstrip("\n") + "\n\n" + match[0] + "\n"
-    return Fault(other, text.count("\n"), {other: text.encode()})
+    return Fault(other, text.count("\n"), {other: text.encode()} | _as_it_is(tree, path))
+
+
+def _as_it_is(tree, path):
+    """So that no other fault of the batch changes what the fault is about."""
+    return {path: tree.texts[path].encode()}
 
 
 @kind("a description that two pages share", "duplicate", "coverage traced-number report-reference language")
@@ -178,4 +183,5 @@ def _same_description(tree, chance):
     while not line:
         a, b = sorted(chance.sample(tree.paths("docs/glossary/*-*.ko.md"), 2))
         line = re.search(r"^description: .{45,}$", tree.texts[a], re.MULTILINE)
-    return Fault(b, 2, {b: re.sub(r"^description: .+$", lambda m: line[0], tree.texts[b], count=1, flags=re.MULTILINE).encode()})
+    text = re.sub(r"^description: .+$", lambda m: line[0], tree.texts[b], count=1, flags=re.MULTILINE)
+    return Fault(b, 2, {b: text.encode()} | _as_it_is(tree, a))
