@@ -79,8 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("--changed", action="store_true", help="only what differs from main, and what that can break")
     which.add_argument("--staged", action="store_true", help="the same of what the next commit holds")
     one = with_format(
-        verb("prose", _prose, "spelling of all words in both languages, then advice on style, which blocks nothing")
+        verb("prose", _prose, "advice on style, which blocks nothing, then the spelling of all words in both languages")
     )
+    one.add_argument("--changed", action="store_true", help="only of files that differ from main")
     one = verb(
         "review", _review, "what a branch does, as the comment on its pull request: findings, pages, before and after"
     )
@@ -173,6 +174,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _prose(options: argparse.Namespace) -> int:
     from scripts.advice import advice
+    from scripts.changes import since_main
     from scripts.content.loading import load
     from scripts.findings import counted, report
     from scripts.messages import reader_language, say
@@ -182,12 +184,17 @@ def _prose(options: argparse.Namespace) -> int:
     need_hunspell()
     book, broken = load(ROOT)
     strings = ROOT / "overrides/strings.yml"
-    said = [] if broken else advice(book)
+    change = since_main(ROOT) if options.changed else None
+
+    def of_change(found: list) -> list:
+        return [one for one in found if not change or one.path in change.before]
+
+    said = [] if broken else of_change(advice(book))
     if said and _style(options) == "text":
         language = options.lang or reader_language()
         print(report(said, "text", language).rpartition("\n\n")[0])
         print("\n" + say(f"Advice, which blocks nothing: {counted(len(said), 'piece')}", language) + "\n")
-    found = broken or findings(book, strings.read_text(encoding="utf-8"))
+    found = broken or of_change(findings(book, strings.read_text(encoding="utf-8")))
     return _tell(found, options, f"Spelled {len(book.pages)} pages: no findings")
 
 

@@ -120,3 +120,12 @@ swap("a rendering that stands twice in the term base", "duplicate", "docs/term-b
 swap("an item of the inventory on a page that is none", "coverage", "docs/inventory.yml", r"^    at: (?P<at>.+)$", "cases/no-such-page", once=True)
 swap("an item of the inventory that stands twice", "coverage", "docs/inventory.yml", r"^  - id: (?P<first>.+)\n(?:    .*\n)+  - id: (?P<at>.+)$", r"\g<first>", once=True)
 swap("a claim of the report that no page states", "coverage", "docs/inventory.yml", r"^    stated:\n      ko: \"(?P<at>.{4})", "아무도 ", once=True)
+
+
+# What a stranger wrote
+_schema("a country that there is not", CASES, r"^country: \[(?P<at>[A-Z]{2})", lambda m, c: c.choice(["UK", "ZZ", "XQ"]))
+_schema("a source on one's own machine", BOTH, r"^    url: (?P<at>.+)$", lambda m, c: c.choice(["http://localhost:8000/x", "https://intranet/x", "http://127.0.0.1/"]))
+_schema("a value with commas or signs", BOTH, r"^    value: (?P<at>\d+)$", lambda m, c: c.choice(["41,600", "35%", "about 3"]))
+_schema("a value that is cut off", CASES, r"^      en: (?P<at>[^\"'\n#]{20,})$", lambda m, c: m["at"] + " # to be checked", "yaml")
+swap("a claim of a page that the case does not list", "report-reference", CASES, r"^    report: (?P<at>\d+)$", "20" , "coverage traced-number")
+swap("a figure in a reason that no fact has", "traced-number", CASES, r"^    why:\n      ko: .*\n      en: [A-Za-z ]{12,}(?P<at>) ", " 314,159", line=0)

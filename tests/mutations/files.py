@@ -94,8 +94,25 @@ _recoded("a page in UTF-16", lambda text: text.encode("utf-16"))
 _recoded("a page in Latin-1", lambda text: text[:20].encode() + "é".encode("latin-1") + text[20:].encode())
 _recoded("a page with a byte order mark", lambda text: text.encode("utf-8-sig"), breaks=False)
 _recoded("a page with Windows line ends", lambda text: text.replace("\n", "\r\n").encode(), breaks=False)
+_recoded("a page in decomposed letters", lambda text: unicodedata.normalize("NFD", text).encode())
 _recoded("data with a byte order mark", lambda text: text.encode("utf-8-sig"), files="docs/cases/*.yml", breaks=False)
 _recoded("data in the Korean Windows encoding", lambda text: text.encode("cp949", "replace"), files="docs/cases/*.yml")
+
+
+@kind("halves that were exchanged", "siblings", REST, breaks=True)
+def _exchanged(tree, chance):
+    ko = chance.choice(tree.paths("docs/cases/*-*.ko.md|docs/glossary/*-*.ko.md"))
+    en = ko.replace(".ko.", ".en.")
+    return Fault(ko, 1, {ko: tree.texts[en].encode(), en: tree.texts[ko].encode()})
+
+
+@kind("a case in another folder", "slug", REST, breaks=True)
+def _misplaced(tree, chance):
+    stem = chance.choice(tree.paths("docs/cases/*-*.yml")).removesuffix(".yml")
+    to = chance.choice(["docs/", "docs/glossary/", "docs/chapters/"]) + stem.rpartition("/")[2]
+    moved = {to + end: tree.texts[stem + end].encode() for end in (".yml", ".ko.md", ".en.md")}
+    return Fault(to + ".yml", ANY, moved | {stem + end: None for end in (".yml", ".ko.md", ".en.md")})
+
 
 # Drawings
 SVG = r"(?P<at></svg>)"

@@ -204,3 +204,22 @@ swap("a picture without alternative", "alt-text", PAGES, r"^!\[(?P<at>[^\]\n]+)\
 swap("a picture with a file name as alternative", "alt-text", PAGES, r"^!\[(?P<at>[^\]\n]+)\]", lambda m, c: c.choice(["world-model.svg", "그림", "figure", "image.png", "IMG_2031.JPG", "a long name of a file.png"]))
 swap("a picture with its caption as alternative", "alt-text", PAGES, r'^!\[(?P<at>[^\]\n]+)\]\([^)\s]+ "(?P<caption>[^"\n]+)"', r"\g<caption>", "coverage")
 swap("a picture without caption", "alt-text", PAGES, r'^!\[[^\]\n]+\]\([^)\s]+(?P<at> "[^"\n]*")', lambda m, c: c.choice(["", ' ""', ' " "']), "coverage")
+
+
+# What Markdown takes otherwise than it looks
+swap("an entity for a letter", "stray-mark", PAGES, r"(?<=[가-힣a-z]{2})(?P<at>,) ", "&nbsp;", prose=True, also="first-mention structure traced-number coverage")
+swap("a list right below a line", "stray-mark", "docs/chapters/*.??.md", r"(?<=[.다:])\n(?P<at>\n)(?=- |1\. )", "", REST + " first-mention coverage guide structure", line=0)
+swap("a heading right below a line", "stray-mark", PAGES, r"(?<=[.다])\n(?P<at>\n)(?=## )", "", REST + " first-mention coverage guide structure", line=0)
+swap("a note of an unknown kind", "stray-mark", PAGES, r"^!!! (?P<at>note) ", lambda m, c: c.choice(["caution", "notes", "info"]), REST + " structure")
+@kind("code that one language lacks", "structure", REST)
+def _code(tree, chance):
+    path, match = tree.find(chance, KO, r"(?<=[.다]\n)\n(?=[가-힣])", prose=True)
+    return Fault(_en_of(path), ANY, tree.edit(path, *match.span(), "\n```text\n가 = 1\n```\n\n").files)
+
+
+@kind("a paragraph that slips into a note", "structure", REST)
+def _swallowed(tree, chance):
+    path, match = tree.find(chance, PAGES, r"^!!! .+\n(?:\n|    .*\n)+(?P<at>)(?=[A-Z가-힣])", prose=False)
+    return Fault(_en_of(path), ANY, tree.edit(path, *match.span("at"), "    ").files)
+
+swap("a heading that both languages call alike and one lacks", "structure", "docs/cases/*.ko.md", r"^## [^\n]+\{#question\}\n", "", HEAD_REST + " coverage", line=0)

@@ -174,3 +174,8 @@ swap("a letter of Hangul by itself", "encoding", KO, r"[가-힣](?P<at>)[가-힣
 swap("a Windows line end", "encoding", PAGES, r"[.다](?P<at>)$", "\r", prose=True)
 swap("a description that is too long", "description", PAGES, r"^description: .+(?P<at>)$", lambda m, c: " 아주 길다." * 40, "traced-number")
 swap("an empty description", "schema", PAGES, r"^description: (?P<at>.+)$", lambda m, c: c.choice(["", '""', '" "']), "traced-number quiz " + DATA, breaks=True)
+
+
+# Wording
+swap("a word that stands twice", "wording", PAGES, r"(?<![\w’'*-])(?P<word>[a-z]{3,}|[가-힣]{2,4}) (?P<at>)(?=[a-z가-힣])", r"\g<word> ", "structure first-mention particle coverage duplicate", prose=True)
+swap("the polite style", "wording", KO, r"(?P<at>한다)(?=\.)", "합니다", "coverage", prose=True)
