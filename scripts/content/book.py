@@ -173,25 +173,29 @@ class Book:
     @cached_property
     def names(self) -> dict[str, NameIndex]:
         """Every name of a case or term, by the language in whose prose it is looked for."""
-        return {locale: NameIndex(self._names(locale)) for locale in LOCALES}
+        return {locale: NameIndex(names) for locale, names in self.key_of_name.items()}
 
     @cached_property
     def names_with_digits(self) -> NameIndex:
         """Names such as Genie 2, whose digits are no quantity."""
-        both = self._names("ko") | self._names("en")
+        both = {name: keys[0] for locale in LOCALES for name, keys in self._names(locale).items()}
         return NameIndex({name: key for name, key in both.items() if any(c.isdigit() for c in name)})
 
     @cached_property
     def key_of_name(self) -> dict[str, dict[str, str]]:
-        """The entry that each name of a case or term means, by language."""
-        return {locale: self._names(locale) for locale in LOCALES}
+        """The entry that each name of a case or term means, by language. A name of two entries means none: the check
+        `duplicate` tells of it once, and no other check of every page that uses it."""
+        return {
+            locale: {name: keys[0] for name, keys in self._names(locale).items() if len(keys) == 1}
+            for locale in LOCALES
+        }
 
-    def _names(self, locale: str) -> dict[str, str]:
-        found: dict[str, str] = {}
+    def _names(self, locale: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
         for kind in ("glossary", "cases"):
             for entry in self.of_kind(kind):
-                for name in (entry.data.name[locale], *entry.data.aliases[locale]):
-                    found.setdefault(name, entry.key)
+                for name in {entry.data.name[locale], *entry.data.aliases[locale]}:
+                    found[name].append(entry.key)
         return found
 
     @cached_property

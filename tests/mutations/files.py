@@ -106,7 +106,7 @@ def _exchanged(tree, chance):
     return Fault(ko, 1, {ko: tree.texts[en].encode(), en: tree.texts[ko].encode()})
 
 
-@kind("a case in another folder", "slug", REST, breaks=True)
+@kind("a case in another folder", "slug", REST, alone=True, once=True)
 def _misplaced(tree, chance):
     stem = chance.choice(tree.paths("docs/cases/*-*.yml")).removesuffix(".yml")
     to = chance.choice(["docs/", "docs/glossary/", "docs/chapters/"]) + stem.rpartition("/")[2]
