@@ -127,5 +127,11 @@ _schema("a country that there is not", CASES, r"^country: \[(?P<at>[A-Z]{2})", l
 _schema("a source on one's own machine", BOTH, r"^    url: (?P<at>.+)$", lambda m, c: c.choice(["http://localhost:8000/x", "https://intranet/x", "http://127.0.0.1/"]))
 _schema("a value with commas or signs", BOTH, r"^    value: (?P<at>\d+)$", lambda m, c: c.choice(["41,600", "35%", "about 3"]))
 _schema("a value that is cut off", CASES, r"^      en: (?P<at>[^\"'\n#]{20,})$", lambda m, c: m["at"] + " # to be checked", "yaml")
-swap("a claim of a page that the case does not list", "report-reference", CASES, r"^    report: (?P<at>\d+)$", "20" , "coverage traced-number")
+@kind("a claim of a page that the case does not list", "report-reference", "coverage traced-number")
+def _page_not_listed(tree, chance):
+    path, match = tree.find(chance, CASES, r"^    report: (?P<at>\d+)$", prose=False)
+    listed = tree.book.entries[path.removeprefix("docs/").removesuffix(".yml")].data.pages
+    return tree.edit(path, *match.span("at"), str(chance.choice([n for n in range(1, 21) if n not in listed])))
+
+
 swap("a figure in a reason that no fact has", "traced-number", CASES, r"^    why:\n      ko: .*\n      en: [A-Za-z ]{12,}(?P<at>) ", " 314,159", line=0)
