@@ -25,6 +25,11 @@ def check(book: Book) -> Iterator[Finding]:
         elif match := re.search(r"(?:[a-z]+:)?//\S+", lines[index].partition("#")[0]):
             message = f"{match[0]} is no page; the navigation holds pages only"
             yield Finding("mkdocs.yml", index + 1, match.start() + 1, ID, message)
+    if not nav and book.page_keys:
+        yield Finding(
+            "mkdocs.yml", min(start + 1, len(lines)), 1, ID, "the navigation is empty; list the pages under nav:"
+        )
+        return
     first = {}
     for key, line, column in nav:
         if key not in book.page_keys:

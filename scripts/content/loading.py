@@ -162,6 +162,9 @@ def _read_entry(book: Book, key: str, paths: dict[str, str], data_path: str | No
     folder, _, slug = key.rpartition("/")
     kind = KINDS.get(folder) if slug != "index" else None
     pages = {locale: _read_page(book, key, locale, path, kind, findings) for locale, path in paths.items()}
+    if other := _exchanged(pages):
+        findings.append(Finding(pages["ko"].path, 1, 1, "siblings", f"is written in English; exchange it with {other}"))
+        return
     book.pages.extend(pages.values())
     for locale in LOCALES:
         if locale not in paths:
@@ -169,9 +172,6 @@ def _read_entry(book: Book, key: str, paths: dict[str, str], data_path: str | No
             wanted = f"{slug}.{locale}.md"
             findings.append(Finding(other, 1, 1, "siblings", f"stands in one language only; write {wanted} beside it"))
     places: dict = {}
-    if other := _exchanged(pages):
-        findings.append(Finding(pages["ko"].path, 1, 1, "siblings", f"is written in English; exchange it with {other}"))
-        return
     if kind and not data_path:
         first = next(iter(paths.values()))
         findings.append(Finding(first, 1, 1, "siblings", f"has no data; write {slug}.yml beside it"))
@@ -237,6 +237,11 @@ def _model(text: str, path: str, model: type, findings: list[Finding], first_lin
     except yaml_tree.BadYaml as error:
         findings.append(Finding(path, error.line, error.column, "yaml", error.message))
         return None, {}
+    if where := _source_among_facts(values):
+        name = ".".join(map(str, where))
+        message = f"{name}: this is a source; write the line sources: before it"
+        findings.append(Finding(path, *places[where], "schema", message))
+        return None, places
     try:
         return model.model_validate(values if values is not None else {}), places
     except ValidationError as error:
@@ -246,6 +251,15 @@ def _model(text: str, path: str, model: type, findings: list[Finding], first_lin
             if problem["type"] != "missing" or problem["loc"] not in misspelt:  # told at the misspelling
                 findings.append(_schema_finding(problem, path, places, model))
         return None, places
+
+
+def _source_among_facts(values: object) -> tuple[str, int] | None:
+    """Where sources begin that have lost the key above them."""
+    facts = values.get("facts") if isinstance(values, dict) else None
+    items = enumerate(facts) if isinstance(facts, list) else ()
+    return next(
+        (("facts", at) for at, item in items if isinstance(item, dict) and {"url", "publisher"} <= item.keys()), None
+    )
 
 
 def _schema_finding(problem: dict, path: str, places: dict, model: type) -> Finding:
