@@ -69,3 +69,15 @@ def test_an_issue_form_says_everything_in_both_languages(name: str):
     assert [text for text in said if not re.search(r"[가-힣].* · .*[a-z]{3}", text)] == []
     ids = [one["id"] for one in data["body"]]
     assert len(ids) == len(set(ids))
+
+
+def test_every_job_that_runs_the_tests_installs_what_they_cannot_install_without_root():
+    jobs = [
+        [step.get("run", "") for step in job.get("steps", ())]
+        for path in sorted((ROOT / ".github/workflows").glob("*.yml"))
+        for job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
+    ]
+    testing = [runs for runs in jobs if any("make test" in run or "scripts test" in run for run in runs)]
+    assert len(testing) >= 2
+    for runs in testing:
+        assert all(name in " ".join(runs) for name in ("fonts-nanum", "hunspell-ko", "hunspell-en-us"))
