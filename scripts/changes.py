@@ -161,24 +161,24 @@ def _of_changed_items(book: Book, change: Change) -> set[str] | None:
 def _changed_names(book: Book, change: Change) -> set[str]:
     """Names of cases and terms that the change adds, takes away or treats otherwise, in small letters: any page may
     speak of them."""
-    changed: set[tuple[str, str]] = set()
+    changed: set[tuple[str, str, str]] = set()
     for path, old in change.before.items():
         if path.startswith(NAMED) and path.endswith(".yml"):
             changed |= _names(old) ^ _names(book.texts.get(path, ""))
         elif path.startswith(NAMED) and (key := key_of(path)) not in book.entries:
             changed |= _names(book.texts.get(f"docs/{key}.yml", ""))  # a page that is gone takes the entry with it
-    return {name.lower() for name, _ in changed}
+    return {name.lower() for name, *_ in changed}
 
 
-def _names(text: str) -> set[tuple[str, str]]:
-    """Each name of an entry, with whether its first mention is to be linked."""
+def _names(text: str) -> set[tuple[str, str, str]]:
+    """Each name of an entry, with its language, and with whether its first mention is to be linked."""
     try:
         data = yaml_tree.parse(text)[0]
     except yaml_tree.BadYaml:
         return set()
-    found: set[str] = set()
+    found: set[tuple[str, str]] = set()
     data = data if isinstance(data, dict) else {}
     for part in (data.get("name"), data.get("aliases")):
-        for names in part.values() if isinstance(part, dict) else ():
-            found |= {str(name) for name in (names if isinstance(names, list) else [names])}
-    return {(name, str(data.get("link_first"))) for name in found - {""}}
+        for language, names in part.items() if isinstance(part, dict) else ():
+            found |= {(str(name), str(language)) for name in (names if isinstance(names, list) else [names])}
+    return {(name, language, str(data.get("link_first"))) for name, language in found if name}
