@@ -45,9 +45,8 @@ TEMPLATES = {
     "teach/plans": "plan.html",
 }
 KEPT = {"scripts.build", "scripts.serving"}  # they hold what lasts while the server runs
-BESIDE = (
-    60  # entries of a section that a page lists at its side; of a longer one the nearest, or pages grow with the book
-)
+# Entries of a section that a page lists at its side; of a longer one the nearest, or pages would grow with the book.
+BESIDE = 60
 WIDE = {"cases/index", "map"}  # their tables and pictures need the column in which the theme lists headings
 
 checked = None  # the book that scripts/build.py has loaded and found nothing wrong with

@@ -2,8 +2,8 @@
 
 Hunspell inflects a word of ours as it inflects a word of its own that is named as a model (hunspell(1), personal
 dictionary), so `docs/words.yml` lists Korean words without particles and endings; a verb that no model below fits names
-its own, `켜다/펴다`. Names of cases and terms, of their
-makers and of the term base are known without being listed. What stands in quotation marks keeps its own spelling.
+its own, `켜다/펴다`. Names of cases and terms, of their makers and of the term base are known without being listed. What
+stands in quotation marks keeps its own spelling.
 """
 
 from __future__ import annotations

@@ -80,8 +80,7 @@ def _file_fault(book: Book, page: Page, target: str, image: bool) -> str | None:
         path.endswith((".html", ".htm"))
         and (key := posixpath.splitext(path)[0].removeprefix("docs/")) in book.page_keys
     ):
-        page_file = posixpath.relpath(f"{key}.md", posixpath.dirname(page.key) or ".")
-        return f"{target} does not exist" + f"; did you mean {page_file}?"
+        return f"{target} does not exist" + f"; did you mean {_nearest_page(book, page, key)}?"
     near = get_close_matches(path, [name for name in book.files if not name.endswith((".md", ".yml"))], 1)
     relative = posixpath.relpath(near[0], posixpath.join("docs", posixpath.dirname(page.key))) if near else ""
     return f"{target} does not exist" + (f"; did you mean {relative}?" if near else "")

@@ -68,7 +68,7 @@ def _faults(line: str, readings: dict[str, str]) -> Iterator[tuple[int, str, Edi
         else:
             right = _right(match["word"], match["form"], readings)
         if right and right != match["form"]:
-            word = match["word"] + match["close"].replace("\u2060", "")
+            word = match["word"] + match["close"].replace(JOINER, "")
             message = f"{word}{match['form']}: write {word}{right}"
             yield match.start("form"), message, Edit(len(match["form"]), right)
     for match in _TORN.finditer(line):
@@ -83,12 +83,17 @@ def _faults(line: str, readings: dict[str, str]) -> Iterator[tuple[int, str, Edi
     for match in _AFTER_VOWEL_LONG.finditer(line):
         if _final(match["word"]) in ("", "ㄹ"):
             right = "로"
-            yield match.start("form"), f"‘{match[0].replace(JOINER, '')}’: after a vowel write {right}", Edit(2, right)
+            yield match.start("form"), f"‘{_seen(match)}’: after a vowel write {right}", Edit(2, right)
     for match in _IMPOSSIBLE.finditer(line):
         at = match.start("form")
         if _final(match["word"]) and not any(start <= at < end for start, end in doubled):
             right = {"를": "을", "와": "과"}[match["form"]]
-            yield at, f"‘{match[0].replace(JOINER, '')}’: after a consonant write {right}", Edit(1, right)
+            yield at, f"‘{_seen(match)}’: after a consonant write {right}", Edit(1, right)
+
+
+def _seen(match: re.Match[str]) -> str:
+    """What readers see of it."""
+    return match[0].replace(JOINER, "")
 
 
 def _faults_of_names(line: str, book: Book, nouns: set[str]) -> Iterator[tuple[int, str, Edit | None]]:
@@ -100,7 +105,7 @@ def _faults_of_names(line: str, book: Book, nouns: set[str]) -> Iterator[tuple[i
             right = _fitting(match["form"], _final(line[end - 1]))
             if right != match["form"]:
                 told.add(match.start("form"))
-                word = line[:end].rpartition(" ")[2].replace("\u2060", "")
+                word = line[:end].rpartition(" ")[2].replace(JOINER, "")
                 yield (
                     match.start("form"),
                     f"{word}{match['form']}: write {word}{right}",
@@ -111,7 +116,7 @@ def _faults_of_names(line: str, book: Book, nouns: set[str]) -> Iterator[tuple[i
         verb = _WHOLE_WORDS.search(line[: match.end()]) and _HANGUL.search(line[:start])[0] not in nouns
         if start not in told and not _final(match["word"]) and not verb:
             right = {"을": "를", "은": "는"}[match["form"]]
-            yield start, f"‘{match[0].replace(JOINER, '')}’: after a vowel write {right}", Edit(1, right)
+            yield start, f"‘{_seen(match)}’: after a vowel write {right}", Edit(1, right)
 
 
 def _faults_of_nouns(line: str, nouns: set[str]) -> Iterator[tuple[int, str, Edit | None]]:
@@ -121,7 +126,7 @@ def _faults_of_nouns(line: str, nouns: set[str]) -> Iterator[tuple[int, str, Edi
             right = "은"
             yield (
                 match.start("form"),
-                f"‘{match[0].replace(JOINER, '')}’: after a consonant write {right}",
+                f"‘{_seen(match)}’: after a consonant write {right}",
                 Edit(1, right),
             )
 

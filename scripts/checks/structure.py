@@ -42,7 +42,7 @@ def check(book: Book) -> Iterator[Finding]:
                 break
             if not _sound(left, right):
                 continue
-            if not _alike(left, right):
+            if (left.kind, left.shape) != (right.kind, right.shape):
                 if len(ko.document.blocks) != len(en.document.blocks):
                     yield _gap(entry, index)
                     break
@@ -77,10 +77,6 @@ def _usual_headings(book: Book) -> dict[str, list[str]]:
 
 def _headings(entry: Entry) -> set[str]:
     return {heading.id for page in entry.pages.values() for heading in page.document.headings if heading.id}
-
-
-def _alike(left: Block, right: Block) -> bool:
-    return (left.kind, left.shape) == (right.kind, right.shape)
 
 
 def _gap(entry: Entry, index: int) -> Finding:

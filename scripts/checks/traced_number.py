@@ -212,7 +212,7 @@ def _by_block(page: Page, found: list[tuple[int, Found]]) -> dict[int, list[tupl
 
 def _same_digits(one: Quantity, other: Quantity) -> bool:
     """Whether they differ by the scale, or by two digits that changed places: 9.7 and 97 million, 35 and 53."""
-    a, b = (f"{Decimal(x.number):f}".replace(".", "").strip("0") for x in (one, other))
+    a, b = (f"{x.number:f}".replace(".", "").strip("0") for x in (one, other))
     return len(a) > 1 and (a == b or (len(a) == len(b) and sorted(a) == sorted(b)))
 
 
@@ -233,7 +233,9 @@ def _of_all(book: Book) -> dict[Quantity | Point, str]:
         return {}
     date = book.site.report.date
     day = Point(date.year, 0, date.month, date.day)
-    return {p: "the report's date" for p in day.coarser()} | {Quantity(book.site.report.pages): "the report's pages"}
+    return {p: "the report's date" for p in day.coarser()} | {
+        Quantity(_decimal(book.site.report.pages)): "the report's pages"
+    }
 
 
 def _read_with(book: Book, entry: Entry) -> set[str]:

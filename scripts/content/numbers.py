@@ -35,7 +35,7 @@ class Quantity:
     percent: bool = False
 
     def __str__(self) -> str:
-        number = f"{Decimal(self.number):,f}"
+        number = f"{self.number:,f}"
         number = number.rstrip("0").rstrip(".") if "." in number else number
         return number + ("%" if self.percent else "")
 
