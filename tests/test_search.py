@@ -355,3 +355,24 @@ def test_the_panel_closes_when_the_reader_goes_elsewhere(watched):
     expect(results(page).first).to_be_visible()
     page.keyboard.press("Shift+Tab")
     expect(page.locator(".search__panel")).to_be_hidden()
+
+
+@pytest.mark.parametrize("away", ["by key", "by mouse", "to the button"])
+def test_a_box_left_while_its_script_is_on_the_way_leaves_the_focus_where_the_reader_went(away, watched):
+    page, coming = watched.page, []
+    page.route(re.compile(r"/search\.\w+\.js"), lambda route: coming.append(route))
+    watched.open("cases/roblox")
+    with page.expect_request(re.compile(r"/search\.\w+\.js")):
+        box(page).click()
+    if away == "by mouse":
+        page.mouse.click(300, 700)
+    else:
+        for _ in range(2 if away == "by key" else 1):
+            page.keyboard.press("Tab")
+    focused = page.evaluate_handle("document.activeElement")
+    coming[0].continue_()
+    expect(page.locator(".search__panel")).to_have_count(1)
+    page.wait_for_timeout(100)
+    assert page.evaluate("one => document.activeElement === one", focused)
+    assert page.locator(".search__panel").is_visible() == (away == "to the button")
+    assert page.locator(".search--open").count() == (away == "to the button")

@@ -247,7 +247,11 @@ export const start = (form, { worker, index, read }) => {
     if (!form.contains(target)) close(false);
   });
 
-  open();
-  ask();
-  input.focus();
+  /* While this was loading the reader may have gone on: then the box stays shut, and the focus where it is. */
+  const here = form.contains(document.activeElement);
+  if (here || (isOpen() && document.activeElement === document.body)) {
+    open();
+    ask();
+    if (!here) input.focus();
+  } else form.classList.remove("search--open");
 };
