@@ -16,6 +16,8 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from scripts.content.book import LOCALES
 from scripts.content.dates import Period
 from scripts.exports import open_data, timeline
+from scripts.exports.data_schema import FILES
+from scripts.exports.data_table import table
 from scripts.exports.edition import Edition
 
 
@@ -24,13 +26,13 @@ def files(edition: Edition) -> dict[str, bytes]:
     return open_data.files(edition)
 
 
-@pytest.fixture(params=open_data.FILES)
+@pytest.fixture(params=FILES)
 def name(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
 def items(files: dict[str, bytes], name: str) -> list[dict]:
-    return json.loads(files[f"{name}.json"], parse_float=Decimal)[open_data.FILES[name][0]]
+    return json.loads(files[f"{name}.json"], parse_float=Decimal)[FILES[name][0]]
 
 
 def rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
@@ -62,7 +64,7 @@ def test_json_keeps_to_its_schema(files, name):
 def test_a_schema_refuses_what_is_missing_wrong_or_unknown(files, name):
     schema = Draft202012Validator(json.loads(files[f"{name}.schema.json"]), format_checker=FormatChecker())
     whole = json.loads(files[f"{name}.json"])
-    key = open_data.FILES[name][0]
+    key = FILES[name][0]
     first = whole[key][0]
     for broken in ({k: v for k, v in first.items() if k != "url"}, first | {"colour": "red"}, first | {"id": "No Id"}):
         with pytest.raises(ValidationError):
@@ -79,8 +81,8 @@ def test_a_schema_describes_each_field_in_both_languages(files, name):
             if set(field.get("items", {}).get("properties", {})) - set(LOCALES):
                 walk(field["items"]["properties"])
 
-    walk({k: v for k, v in schema["properties"].items() if k != open_data.FILES[name][0]})
-    walk(schema["properties"][open_data.FILES[name][0]]["items"]["properties"])
+    walk({k: v for k, v in schema["properties"].items() if k != FILES[name][0]})
+    walk(schema["properties"][FILES[name][0]]["items"]["properties"])
     assert len(described) > 10
     assert all(re.search("[가-힣]", text) and re.search(" / .*[a-z]", text) for text in described)
 
@@ -122,8 +124,8 @@ def test_no_text_of_a_table_is_taken_for_a_formula(files, name):
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
 def test_text_that_begins_like_a_formula_gets_an_apostrophe(start):
-    table = open_data._csv([{"text": {"ko": f"{start}1", "en": "a"}, "names": [f"{start}cmd", "b"], "value": -2}])
-    (row,) = csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline=""))
+    made = table([{"text": {"ko": f"{start}1", "en": "a"}, "names": [f"{start}cmd", "b"], "value": -2}])
+    (row,) = csv.DictReader(io.StringIO(made.decode("utf-8-sig"), newline=""))
     assert row == {"text_ko": f"'{start}1", "text_en": "a", "names": f"'{start}cmd | b", "value": "-2"}
 
 
@@ -141,8 +143,8 @@ def test_numbers_are_exact_and_have_no_exponent(edition: Edition, files):
 
 
 def test_large_and_small_numbers_are_written_out():
-    table = open_data._csv([{"value": Decimal("1E+21")}, {"value": Decimal("1E-7")}]).decode("utf-8-sig")
-    assert table.split() == ["value", "1000000000000000000000", "0.0000001"]
+    made = table([{"value": Decimal("1E+21")}, {"value": Decimal("1E-7")}]).decode("utf-8-sig")
+    assert made.split() == ["value", "1000000000000000000000", "0.0000001"]
 
 
 def test_every_fact_says_where_it_stands(files):
@@ -180,7 +182,7 @@ def test_the_package_explains_itself_in_both_languages(edition: Edition, files):
         assert {name: package.read(name) for name in package.namelist()} == files
         assert package.testzip() is None
     said = files["README.txt"].decode()
-    fields = {field for _, fields in open_data.FILES.values() for field in fields}
+    fields = {field for _, fields in FILES.values() for field in fields}
     for wanted in ("CC BY 4.0", "IS-206", *files.keys() - {"README.txt"}, *(f"- {field} (" for field in fields)):
         assert said.count(wanted) >= 2, wanted
     assert "한국어" in said and "Korean and English" in said
