@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scripts.checks._prose import Passage, passages, unquoted
+from scripts.checks._prose import Passage, passages, sentences, unquoted
 from scripts.content.book import LOCALES, Book
 from scripts.content.markdown import JOINER
 from scripts.findings import Finding
 
 LONG, WORDING = "long-sentence", "turn"
 LETTERS, WORDS = 110, 40  # of a Korean and of an English sentence
-_SENTENCE = re.compile(r"[^.?!|]+(?:[.?!](?![\s”’)]|$)[^.?!|]*)*[.?!]*[”’)]*")
 _TURNS = {
     "ko": (
         (r"에 의(?:해|하여)", "누가 하는지를 주어로 쓰세요"),
@@ -59,7 +58,7 @@ def advice(book: Book) -> list[Finding]:
 
 def _of(passage: Passage, locale: str) -> Iterator[Finding]:
     text = passage.text
-    for match in _SENTENCE.finditer(text):
+    for match in sentences(text):
         bare = " ".join(match[0].replace(JOINER, "").replace("*", "").split())
         length, most, unit = (len(bare), LETTERS, "letters") if locale == "ko" else (len(bare.split()), WORDS, "words")
         if length > most:

@@ -12,6 +12,8 @@ from sampling import SWEEP
 
 from scripts import checks
 from scripts.checks import built, modules
+from scripts.checks._prose import sentences
+from scripts.checks.structure import side_that_lacks
 from scripts.environment import ROOT
 
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "bad-examples.yml").read_text(encoding="utf-8"))
@@ -94,3 +96,20 @@ def test_bytes_that_are_no_text_give_a_finding_and_no_traceback(small_book, find
     (small_book / "docs/cases/castle.ko.md").write_bytes(b"\xff\xfe\x00")
     found = list(map(str, findings_of(small_book)))
     assert found == ["docs/cases/castle.ko.md:1:1 encoding: is not UTF-8 (byte 0); save it as UTF-8"]
+
+
+def test_of_the_sentences_that_one_language_drops_about_half_are_found(real_book):
+    """It cannot be more without telling of good paragraphs; fewer would be a check that got blunt."""
+    found = {"ko": [], "en": []}
+    for entry in real_book.entries.values():
+        documents = [entry.pages[locale].document for locale in found]
+        for blocks in zip(*(document.blocks for document in documents), strict=True):
+            texts = [document.lines_of(block) for document, block in zip(documents, blocks, strict=True)]
+            for at, locale in enumerate(found):
+                for one in sentences(texts[at]) if blocks[0].kind == "paragraph" else ():
+                    rest = texts[at][: one.start()] + texts[at][one.end() :]
+                    if rest.strip():
+                        short = [*texts[:at], rest, *texts[at + 1 :]]
+                        found[locale].append(side_that_lacks(*short) == locale)
+    shares = {locale: sum(each) / len(each) for locale, each in found.items()}
+    assert shares["ko"] > 0.45 and shares["en"] > 0.35, shares

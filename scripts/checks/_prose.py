@@ -23,6 +23,14 @@ def unquoted(text: str) -> str:
     return re.sub(r"‘[^’\n]*’|“[^”\n]*”", lambda m: " " * len(m[0]), text)
 
 
+_SENTENCE = re.compile(r"[^.?!|]+(?:[.?!](?![\s”’)]|$)[^.?!|]*)*[.?!]*[”’)]*")
+
+
+def sentences(text: str) -> list[re.Match[str]]:
+    """Of a line or paragraph, the cells of a table row apart."""
+    return [match for match in _SENTENCE.finditer(text) if re.search(r"\w", match[0])]
+
+
 @dataclass(frozen=True)
 class Passage:
     """A line of a page, or a wording of a data file. Of a wording only the place of its key is known (`exact` false),
