@@ -47,9 +47,10 @@ def schemas(root: Path) -> dict[str, tuple[list[str], dict[str, object]]]:
 
 def write(root: Path) -> list[str]:
     """Writes the schemas and tells VS Code which file has which; returns the paths that changed."""
-    texts = {f"{FOLDER}/{name}.json": _json(schema) for name, (_, schema) in schemas(root).items()}
+    made = schemas(root)
+    texts = {f"{FOLDER}/{name}.json": _json(schema) for name, (_, schema) in made.items()}
     settings = json.loads((root / SETTINGS).read_text(encoding="utf-8"))
-    settings["yaml.schemas"] = {f"./{FOLDER}/{name}.json": globs for name, (globs, _) in schemas(root).items()}
+    settings["yaml.schemas"] = {f"./{FOLDER}/{name}.json": globs for name, (globs, _) in made.items()}
     texts[SETTINGS] = _json(settings)
     changed = [path for path, text in texts.items() if not _is(root / path, text)]
     for path in changed:

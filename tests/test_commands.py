@@ -40,12 +40,7 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    folder = tmp_path / "project"
-    folder.mkdir()
-    for name in ("docs", "overrides", "scripts", "mkdocs.yml"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, folder / name)
-    return folder
+    return make_small_project(tmp_path / "project")
 
 
 def test_a_fine_project_exits_with_0_and_says_so(project):
@@ -55,7 +50,7 @@ def test_a_fine_project_exits_with_0_and_says_so(project):
 
 
 def test_findings_exit_with_1_sorted_and_counted(project):
-    (project / "docs/cases/zepeto.en.md").unlink()
+    (project / "docs/cases/castle.en.md").unlink()
     with (project / "docs/about.ko.md").open("a") as page:
         page.write("\nTODO\n")
     done = run(project, "check")
@@ -67,9 +62,9 @@ def test_findings_exit_with_1_sorted_and_counted(project):
 
 
 def test_github_gets_its_own_lines(project):
-    (project / "docs/cases/zepeto.en.md").unlink()
+    (project / "docs/cases/castle.en.md").unlink()
     done = run(project, "check", GITHUB_ACTIONS="true")
-    assert done.stdout.startswith("::error file=docs/cases/zepeto.ko.md,line=1,col=1,title=siblings::stands in one")
+    assert done.stdout.startswith("::error file=docs/cases/castle.ko.md,line=1,col=1,title=siblings::stands in one")
 
 
 def test_a_folder_without_content_exits_with_2(tmp_path):
@@ -87,8 +82,7 @@ def test_a_folder_without_content_exits_with_2(tmp_path):
                "CONTACT 환경 변수에 mailto:이름@호스트나 https:// 주소를 넣거나 비워 두세요"),
     ],
 )  # fmt: skip
-def test_a_contact_that_is_no_address_stops_the_build_and_says_what_to_set(language, said, tmp_path):
-    project = make_small_project(tmp_path / "project")
+def test_a_contact_that_is_no_address_stops_the_build_and_says_what_to_set(language, said, project):
     done = run(project, "build", "--lang", language, "--into", str(project / "site"), CONTACT="nobody")
     assert (done.returncode, done.stderr.strip().splitlines()[-1]) == (2, said)
     assert "Traceback" not in done.stderr
@@ -180,12 +174,12 @@ def test_what_is_misspelt_gives_one_line_with_what_was_meant(typed, said, projec
 
 
 def test_fix_says_what_it_did_and_then_has_nothing_to_do(project):
-    page = project / "docs/cases/zepeto.ko.md"
+    page = project / "docs/cases/castle.ko.md"
     page.write_bytes(page.read_bytes().replace(b"\n\n## ", b" \r\n\n## ", 1))
     done = run(project, "fix")
     assert done.returncode == 0
     first, *_, last = done.stdout.splitlines()
-    assert re.match(r"docs/cases/zepeto\.ko\.md:\d+:\d+ [\w-]+: .+ → ", first)
+    assert re.match(r"docs/cases/castle\.ko\.md:\d+:\d+ [\w-]+: .+ → ", first)
     assert last.endswith("; no findings are left")
     assert run(project, "fix").stdout == "Mended 0; no findings are left\n"
 
