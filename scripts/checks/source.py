@@ -1,12 +1,12 @@
-"""Every source that is listed carries something, no claim is confirmed without one, no day of checking lies ahead."""
+"""Every source that is listed carries something, no claim is confirmed without one, no day lies where it cannot."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from scripts.content.book import Book
-from scripts.content.model import Case, Verdict
+from scripts.content.book import Book, Entry
+from scripts.content.model import Case, Fact, Verdict
 from scripts.findings import Finding
 
 ID = "source"
@@ -56,3 +56,19 @@ def check(book: Book) -> Iterator[Finding]:
                     entry.data_path, *place, ID,
                     f"{fact.id} is {fact.verdict.value} without evidence; name the source, or write unverified",
                 )  # fmt: skip
+            known = _last_day_known(fact, entry, book)
+            ahead = bool(fact.date and known and fact.date.start.first_day > known)
+            if ahead and not fact.planned:
+                message = f"{fact.id} is dated after {known}, when it was stated; write planned: true, or mend the date"
+                yield Finding(entry.data_path, *entry.place(("facts", index, "date")), ID, message)
+            elif fact.planned and not ahead:
+                message = f"{fact.id} is not dated after what states it, so it was not planned; remove planned"
+                yield Finding(entry.data_path, *entry.place(("facts", index, "planned")), ID, message)
+
+
+def _last_day_known(fact: Fact, entry: Entry, book: Book) -> date | None:
+    """The last day of which those who state the fact could know: it came out or, without a date, was read on it."""
+    if fact.report:
+        return book.site.report.date if book.site else None
+    source = entry.data.source(fact.source)
+    return (source.date.end or source.date.start).last_day if source.date else source.read

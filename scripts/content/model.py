@@ -219,7 +219,7 @@ class Fact(Strict):
     """One claim, stated by the report (`report`: its page) or by a source.
 
     `value` counts in `unit`; `date` is when it was so, and puts the fact on the
-    timeline. A claim of the report carries the `verdict` of checking it and the
+    timeline; `planned` says that this still lay ahead of who stated it. A claim of the report carries the `verdict` of checking it and the
     sources that were the `evidence`.
     """
 
@@ -237,6 +237,7 @@ class Fact(Strict):
     report: ReportPage | None = None
     source: Slug | None = None
     date: When | None = None
+    planned: bool = False
     value: int | float | None = None
     unit: Literal["people", "percent", "count", "usd", "krw", "words-per-minute"] | None = None
     approximate: bool = False

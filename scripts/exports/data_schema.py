@@ -96,6 +96,7 @@ _EVENT = {
     "report_page": _or_none(_PAGE),
     "source": _or_none(_WEB),
     "after_report": {"type": "boolean"},
+    "planned": {"type": "boolean"},
     "value": {"type": ["number", "null"]},
     "unit": {"enum": [*_UNITS, None]},
     "verdict": {"enum": [*(verdict.value for verdict in Verdict), None]},

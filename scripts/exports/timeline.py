@@ -34,6 +34,7 @@ def stated(fact: Fact, entry: Entry, views: dict[str, View]) -> dict[str, object
         "report_page": fact.report,
         "source": source.url if source else None,
         "after_report": fact.is_later,
+        "planned": fact.planned,
         "value": fact.value,
         "unit": fact.unit,
         "verdict": fact.verdict.value if fact.verdict else None,
