@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 MONTHS = tuple(calendar.month_name)[1:]
 _POINT = re.compile(r"(?P<y>\d{4})(?:-(?:Q(?P<q>[1-4])|(?P<m>\d{2})(?:-(?P<d>\d{2}))?))?")
@@ -119,12 +120,18 @@ class Period:
             return f"{start.show(locale)}~" if locale == "ko" else f"since {start.show(locale)}"
         if not end:
             return start.show(locale)
-        if locale == "ko":
-            if start.year == end.year and end.month and not end.day:
-                return f"{start.year}년 {start.month}~{end.month}월"
-            if not (start.month or start.quarter or end.month or end.quarter):
-                return f"{start.year}~{end.year}년"
-            return f"{start.show(locale)}~{end.show(locale)}"
-        if start.year == end.year and start.month and not start.day:
-            return f"{MONTHS[start.month - 1]}–{end.show(locale)}"
-        return f"{start.show(locale)}–{end.show(locale)}"
+        first, last = start.show(locale).split(), end.show(locale).split()
+        if len(first) != len(last):
+            return f"{start.show(locale)}{'~' if locale == 'ko' else '–'}{end.show(locale)}"
+        if locale == "ko":  # 2023년 9~11월, 2026년 5월 30일~6월 2일
+            same = _same(first, last)
+            if same == len(first) - 1:
+                first[-1] = re.match(r"\d+", first[-1])[0]
+            return f"{' '.join(first)}~{' '.join(last[same:])}"
+        same = _same(first[::-1], last[::-1])  # 11–12 May 2026
+        return f"{' '.join(first[: len(first) - same])}–{' '.join(last)}"
+
+
+def _same(one: list[str], other: list[str]) -> int:
+    """With how many words both begin; the last word is never one of them."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one[:-1], other, strict=False)))

@@ -50,19 +50,30 @@ POINTERS = re.compile(
 
 _DATES = {
     "ko": [
-        # 2023년 9~11월, 2023년 9월부터 11월까지
+        # 2026년 5월 30일~6월 2일, 2026년 5월 11~12일, 2023년 9~11월, 2023년 9월부터 11월까지, 2024년 1~3분기
+        (re.compile(r"(\d{4})년\s?(\d{1,2})월\s?(\d{1,2})일" + _DASH + r"(\d{1,2})월\s?(\d{1,2})일"), "y m d m2 d2"),
+        (re.compile(r"(\d{4})년\s?(\d{1,2})월\s?(\d{1,2})일?" + _DASH + r"(\d{1,2})일"), "y m d d2"),
         (re.compile(r"(\d{4})년\s?(\d{1,2})월?" + _DASH + r"(\d{1,2})월"), "y m m2"),
         (re.compile(r"(\d{4})년\s?(\d{1,2})월\s?(\d{1,2})일"), "y m d"),
         (re.compile(r"(\d{4})년\s?(\d{1,2})월"), "y m"),
+        (re.compile(r"(\d{4})년\s?(\d)(?:분기)?" + _DASH + r"(\d)분기"), "y q q2"),
         (re.compile(r"(\d{4})년\s?(\d)분기"), "y q"),
         (re.compile(r"(\d{4})" + _DASH + r"(\d{4})년"), "y y2"),
         (re.compile(r"(\d{4})년"), "y"),
     ],
     "en": [
+        # 30 May–2 June 2026, 11–12 May 2026, May 11–12, 2026, September–November 2023
+        (
+            re.compile(rf"\b(\d{{1,2}})\s({_MONTH})" + _DASH + rf"(\d{{1,2}})\s({_MONTH})\.?,?\s(\d{{4}})"),
+            "d m d2 m2 y",
+        ),
+        (re.compile(r"\b(\d{1,2})" + _DASH + rf"(\d{{1,2}})\s({_MONTH})\.?,?\s(\d{{4}})"), "d d2 m y"),
+        (re.compile(rf"\b({_MONTH})\.?\s(\d{{1,2}})" + _DASH + r"(\d{1,2}),\s(\d{4})"), "m d d2 y"),
         (re.compile(rf"\b({_MONTH})" + _DASH + rf"({_MONTH})\.?\s(\d{{4}})"), "m m2 y"),
         (re.compile(rf"\b(\d{{1,2}})\s({_MONTH})\.?,?\s(\d{{4}})"), "d m y"),
         (re.compile(rf"\b({_MONTH})\.?\s(\d{{1,2}}),\s(\d{{4}})"), "m d y"),
         (re.compile(rf"\b({_MONTH})\.?,?\s(\d{{4}})"), "m y"),
+        (re.compile(r"\bQ(\d)" + _DASH + r"Q(\d)\s(?:of\s)?(\d{4})"), "q q2 y"),
         (re.compile(r"\bQ(\d)\s(?:of\s)?(\d{4})"), "q y"),
         (re.compile(r"\b(\d{4})" + _DASH + r"(\d{4})\b"), "y y2"),
         (re.compile(r"(?<![\d.,$€£₩])\b((?:19|20)\d{2})s?\b(?![.,]?\d|\s?(?:%|percent|people|million))"), "y"),
@@ -103,17 +114,15 @@ def read(line: str, locale: str) -> list[Found]:
 
 
 def _points(match: re.Match[str], shape: str) -> list[Point]:
-    part = dict(zip(shape.split(), match.groups(), strict=True))
-    month = {key: _month(part[key]) for key in ("m", "m2") if key in part}
-    year = int(part["y"])
-    if "y2" in part:
-        return [Point(year), Point(int(part["y2"]))]
-    if "m2" in part:
-        return [Point(year, month=month["m"]), Point(year, month=month["m2"])]
-    return [Point(year, int(part.get("q", 0)), month.get("m", 0), int(part.get("d", 0)))]
+    part = {key: _number(text) for key, text in zip(shape.split(), match.groups(), strict=True)}
+    first = Point(*(part.get(key, 0) for key in "yqmd"))
+    if len({key[0] for key in part}) == len(part):
+        return [first]
+    return [first, Point(*(part.get(f"{key}2", part.get(key, 0)) for key in "yqmd"))]
 
 
-def _month(text: str) -> int:
+def _number(text: str) -> int:
+    """Of digits, or of a month's name."""
     if text.isdigit():
         return int(text)
     return next(i for i, name in enumerate(MONTHS, 1) if name.startswith(text[:3]))
