@@ -17,7 +17,7 @@ from test_browser import BOOK, DESK, PHONE, TEMPLATES, Watched, until, url
 
 CHAPTER = "chapters/01-introduction"
 WITHOUT = {"cases/index", "glossary/index", "map", "teach/assignment"}
-PAIRED = some(sorted(set(BOOK.entries) - WITHOUT), 6)
+PAIRED = some(sorted(set(BOOK.entries) - WITHOUT), 12)
 LAID = "document.body.dataset.beside"
 # Of the other page, what is not text but the site around it.
 AROUND = (
@@ -350,7 +350,7 @@ def test_axe_finds_no_violation_that_side_by_side_brings(size, scheme, locale, b
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     new = {}
-    for key in some(sorted(set(TEMPLATES) - WITHOUT - {"timeline"}), 4, (locale == "en") + 2 * (size is PHONE)):
+    for key in some(sorted(set(TEMPLATES) - WITHOUT - {"timeline"}), 6, (locale == "en") + 2 * (size is PHONE)):
         page.goto(address + url(key, locale) + "?beside")
         until(page, LAID)
         found = violations(page)

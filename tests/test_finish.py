@@ -122,7 +122,7 @@ def test_every_template_looks_the_same_with_all_rules_and_with_those_that_are_le
         route.fulfill(body=whole_styles[route.request.url.rpartition("/")[2]], content_type="text/css")
 
     different = []
-    for name, key, script, done in (*((key, key, "", "true") for key in some(TEMPLATES, 3, size is PHONE)), *STATES):
+    for name, key, script, done in (*((key, key, "", "true") for key in some(TEMPLATES, 5, size is PHONE)), *STATES):
         page.evaluate("location.protocol.startsWith('http') && localStorage.clear()")  # side by side is remembered
         page.goto(address + url(key, "ko"))
         few = _look(page, script, done)

@@ -110,7 +110,7 @@ HALVES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", some(HALVES, 4))
+@pytest.mark.parametrize("name", some(HALVES, 6))
 def test_the_missing_half_follows_the_other_and_fails_only_for_what_is_to_be_written(name, real, findings_of):
     path = f"docs/{name}.md"
     (real / path).unlink()
