@@ -253,5 +253,5 @@ export const start = (form, { worker, index, read }) => {
     open();
     ask();
     if (!here) input.focus();
-  } else form.classList.remove("search--open");
+  } else close(false);
 };

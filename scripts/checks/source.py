@@ -21,7 +21,7 @@ def check(book: Book) -> Iterator[Finding]:
         days |= {("checked",): data.checked} if isinstance(data, Case) else {}
         for path, day in days.items():
             if day > latest:
-                place = entry.places.get(path, (1, 1))
+                place = entry.place(path)
                 yield Finding(entry.data_path, *place, ID, f"{path[-1]}: {day} lies in the future")
         if book.site:
             for path, day in days.items():
@@ -42,16 +42,16 @@ def check(book: Book) -> Iterator[Finding]:
         used |= {s for e in data.errata for s in e.evidence} | {getattr(data, "standard", None)}
         for index, source in enumerate(data.sources):
             if source.id not in used:
-                place = entry.places.get(("sources", index), (1, 1))
+                place = entry.place(("sources", index))
                 yield Finding(
                     entry.data_path, *place, ID, f"{source.id} supports nothing here; cite it in a fact or remove it"
                 )
             if source.date and source.date.start.first_day > source.read:
-                place = entry.places.get(("sources", index, "date"), (1, 1))
+                place = entry.place(("sources", index, "date"))
                 yield Finding(entry.data_path, *place, ID, f"{source.id} is dated after the day it was read")
         for index, fact in enumerate(data.facts):
             if fact.verdict not in (None, Verdict.UNVERIFIED) and not fact.evidence:
-                place = entry.places.get(("facts", index, "verdict"), (1, 1))
+                place = entry.place(("facts", index, "verdict"))
                 yield Finding(
                     entry.data_path, *place, ID,
                     f"{fact.id} is {fact.verdict.value} without evidence; name the source, or write unverified",
@@ -71,4 +71,4 @@ def _last_day_known(fact: Fact, entry: Entry, book: Book) -> date | None:
     if fact.report:
         return book.site.report.date if book.site else None
     source = entry.data.source(fact.source)
-    return (source.date.end or source.date.start).last_day if source.date else source.read
+    return source.date.last_day if source.date else source.read

@@ -134,4 +134,4 @@ class Period:
 
 def _same(one: list[str], other: list[str]) -> int:
     """With how many words both begin; the last word is never one of them."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one[:-1], other, strict=False)))
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one[:-1], other[:-1], strict=True)))

@@ -219,8 +219,9 @@ class Fact(Strict):
     """One claim, stated by the report (`report`: its page) or by a source.
 
     `value` counts in `unit`; `date` is when it was so, and puts the fact on the
-    timeline; `planned` says that this still lay ahead of who stated it. A claim of the report carries the `verdict` of checking it and the
-    sources that were the `evidence`.
+    timeline; `planned` says that this still lay ahead of who stated it. A claim
+    of the report carries the `verdict` of checking it and the sources that were
+    the `evidence`.
     """
 
     model_config = ConfigDict(
